@@ -54,6 +54,26 @@ def test_the_start_can_lie_in_the_past(cli: Cli, words: list[str], start: str) -
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["start", "Report 14:00"],
+        ["start", "Report", "--at", "14:00"],
+        ["start", "2", "pm", "Report"],
+        ["continue", "--at", "14:00"],
+    ],
+)
+def test_a_start_of_yesterday_by_a_time_that_lies_ahead_is_asked_about(
+    cli: Cli, words: list[str]
+) -> None:
+    cli("add", "Report 9:00-9:30")
+    said = cli.fails(1, *words)
+    assert said == (
+        "That entry would have run for 22:00 hours already. If that is right, add --yes."
+    )
+    assert "Report at 2026-02-12 14:00" in cli.with_remarks(*words, "--yes")[0]
+
+
+@pytest.mark.parametrize(
     ("words", "title"),
     [
         (["a", "b"], "a b"),

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.entries.rig import at
-from tray.errors import BadLine
+from tray.errors import BadLine, NotConfirmed
 from tray.model import durations, formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.typed_times import (
+    check_start,
     on_day,
     read_clock,
     read_hours,
@@ -81,6 +82,64 @@ def test_the_night_in_which_the_clocks_change() -> None:
     days = Calendar(ZoneInfo("Europe/Berlin"))
     start = at("2026-03-28 22:00")  # 23:00 there; the clocks go from 2 to 3 at 1:00 UTC
     assert read_stop("4:00", start, calendar=days, now=NOW) == at("2026-03-29 02:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "was", "typed", "meant"),
+    [
+        ("01:30", "01:45", "2:50", "01:50"),
+        ("01:30", None, "2:40", "01:40"),
+        ("00:30", "01:30", "2:40", "01:40"),
+        ("00:30", "00:50", "2:40", "00:40"),
+        ("00:30", None, "2:40", "00:40"),
+        ("00:30", "01:30", "3:10", "02:10"),
+        ("01:30", "01:45", "2026-10-25 2:50", "01:50"),
+        ("01:30", "01:45", "-10m", "01:50"),
+        ("00:30", "01:45", "now", "02:00"),
+    ],
+)
+def test_an_end_in_the_hour_that_comes_twice(
+    start: str, was: str | None, typed: str, meant: str
+) -> None:
+    days = Calendar(ZoneInfo("Europe/Berlin"))  # the clocks go from 3 to 2 at 1:00 UTC
+    begin, end, now, result = (
+        None if each is None else at(f"2026-10-25 {each}") for each in (start, was, "02:00", meant)
+    )
+    assert begin is not None
+    assert now is not None
+    assert read_stop(typed, begin, calendar=days, now=now, was=end) == result
+
+
+@pytest.mark.parametrize(
+    ("start", "typed", "meant"),
+    [
+        ("01:30", "2:40", "01:40"),
+        ("00:30", "2:40", "00:40"),
+        ("01:30", "1:40", "-23:40"),
+        ("01:30", "-25m", "01:35"),
+        ("00:30", "-25m", "01:35"),
+    ],
+)
+def test_a_start_in_the_hour_that_comes_twice(start: str, typed: str, meant: str) -> None:
+    days = Calendar(ZoneInfo("Europe/Berlin"))
+    begin, now = at(f"2026-10-25 {start}"), at("2026-10-25 02:00")
+    wanted = at(f"2026-10-2{4 if meant.startswith('-') else 5} {meant.removeprefix('-')}")
+    assert read_start(typed, begin, calendar=days, now=now) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("14:00", 18), ("Report 9:30 pm @A", 10), ("-13h", 13), ("23:00", 9)]
+)
+def test_a_start_with_its_day_or_of_a_few_hours_ago_is_meant(typed: str, hours: int) -> None:
+    if hours > 12 and not typed.startswith("-"):
+        typed = f"yesterday {typed}"
+    check_start(typed, NOW - hours * 3_600, now=NOW, zone=UTC)
+
+
+@pytest.mark.parametrize("typed", ["14:00", "2 pm", "Report @A 14:00 #x"])
+def test_a_start_that_lies_ahead_and_was_long_ago_yesterday_has_to_be_confirmed(typed: str) -> None:
+    with pytest.raises(NotConfirmed, match=r"would have run for 18:00 hours already\."):
+        check_start(typed, at("2026-03-09 14:00"), now=NOW, zone=UTC)
 
 
 @pytest.mark.parametrize(

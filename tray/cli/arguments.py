@@ -164,15 +164,18 @@ def start_of(context: Context, text: str, entry: TimeEntry) -> int:
     return typed_times.read_start(text, entry.start, calendar=context.calendar, now=context.now)
 
 
-def moment_after(context: Context, text: str, start: int) -> int:
+def moment_after(context: Context, text: str, start: int, *, was: int | None = None) -> int:
     """The moment that `text` names, a bare time of day being the first after `start`.
+
+    Args:
+        was: When that ended which is to end then; of two times that look alike it is the nearer.
 
     Raises:
         BadLine: it cannot be read.
     """
     from tray.model import typed_times
 
-    return typed_times.read_stop(text, start, calendar=context.calendar, now=context.now)
+    return typed_times.read_stop(text, start, calendar=context.calendar, now=context.now, was=was)
 
 
 def entry_ids(context: Context, words: Sequence[str]) -> list[int]:

@@ -1,21 +1,18 @@
 """The commands that add, change and remove entries."""
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tray.cli import arguments, formatting, prompts
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome, times
-from tray.errors import BadLine, NotConfirmed
+from tray.errors import BadLine
 from tray.language import ntr, tr
 from tray.model.entities import TimeEntry
-from tray.sentences import together
 from tray.store import catalogue
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
-from tray.tracker.outcome import Outcome
 
 if TYPE_CHECKING:
     from tray.model.quick_entry import QuickEntry
@@ -133,8 +130,7 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
         end = context.now if stop is None else stop
         entry_for_others.add(context, options, draft, start=start, stop=end)
         return
-    outcome = _sure(
-        options,
+    outcome = prompts.sure(
         lambda sure: entries.add(
             context.db,
             draft,
@@ -144,19 +140,10 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
             trim=options.trim,
             sure=sure,
         ),
+        asks=not options.json,
+        yes=options.yes,
     )
     print_outcome(context, outcome, tr("Added {entry} {times}"), as_json=options.json)
-
-
-def _sure(options: argparse.Namespace, verb: Callable[[bool], Outcome]) -> Outcome:
-    """Carry out a verb; ask about times that look like a slip, if somebody is there to answer."""
-    try:
-        return verb(options.yes)
-    except NotConfirmed as doubt:
-        asks = prompts.is_interactive() and not options.json
-        if not asks or not prompts.agrees(together(str(doubt), tr("Is that right?"))):
-            raise
-    return verb(True)
 
 
 def _one(in_line: int | None, option: int | None, twice: str) -> int | None:
@@ -173,8 +160,7 @@ def _one(in_line: int | None, option: int | None, twice: str) -> int | None:
 def run_edit(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``edit``."""
     ids = arguments.entry_ids(context, [options.entries])
-    outcome = _sure(
-        options,
+    outcome = prompts.sure(
         lambda sure: entries.edit(
             context.db,
             ids,
@@ -183,6 +169,8 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
             trim=options.trim,
             sure=sure,
         ),
+        asks=not options.json,
+        yes=options.yes,
     )
     sentence = ntr(
         "Changed {id} to {entry} {times}",
@@ -254,7 +242,7 @@ def _times(
         start = arguments.start_of(context, options.start, entry)
     begin = entry.start if start is None else start
     if options.stop is not None:
-        stop = arguments.moment_after(context, options.stop, begin)
+        stop = arguments.moment_after(context, options.stop, begin, was=entry.stop)
     elif stop is None and start is not None and entry.stop is not None:
         stop = typed_times.moved_stop(entry.start, entry.stop, start, context.calendar)
     if start is not None:

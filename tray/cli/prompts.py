@@ -1,15 +1,17 @@
 """Asks questions in the terminal: a line, one of several words, or something that is not shown."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
 from tray.cli.streams import clean
+from tray.errors import NotConfirmed
 from tray.language import tr
-from tray.sentences import either
+from tray.sentences import either, together
 
 _Word = TypeVar("_Word", bound=str)
+_Done = TypeVar("_Done")
 
 
 def is_interactive() -> bool:
@@ -33,6 +35,24 @@ def read_line(prompt: str) -> str:
 def agrees(question: str) -> bool:
     """Whether the user says yes to a question; saying nothing is no."""
     return read_line(tr("{question} [y/N] ").format(question=question)).lower().startswith("y")
+
+
+def sure(verb: Callable[[bool], _Done], *, asks: bool, yes: bool = False) -> _Done:
+    """Carry out a verb; ask about what looks like a slip, if somebody is there to answer.
+
+    Args:
+        verb: What is done; it is told whether the user is sure.
+        asks: Whether a question may be asked.
+        yes: Whether the user has said so beforehand.
+    """
+    try:
+        return verb(yes)
+    except NotConfirmed as doubt:
+        if not asks or not is_interactive():
+            raise
+        if not agrees(together(str(doubt), tr("Is that right?"))):
+            raise
+    return verb(True)
 
 
 def secret(prompt: str) -> str:

@@ -7,6 +7,7 @@ from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine
 from tray.language import tr
+from tray.model import limits
 from tray.store import entries
 from tray.tracker import timer
 
@@ -21,6 +22,7 @@ def configure_start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trim", action="store_true", help=tr("shorten entries that reach beyond it")
     )
+    _add_yes(parser)
     _add_json(parser)
 
 
@@ -41,11 +43,18 @@ def configure_continue(parser: argparse.ArgumentParser) -> None:
         "entry", nargs="?", default="last", help=tr("the number of an entry; else the latest")
     )
     _add_at(parser, tr("when it began: 9:30, -15m"))
+    _add_yes(parser)
     _add_json(parser)
 
 
 def _add_at(parser: argparse.ArgumentParser, explanation: str) -> None:
     parser.add_argument("--at", metavar="MOMENT", help=explanation)
+
+
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--yes", action="store_true", help=tr("do not ask about a start over 12 hours ago")
+    )
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +64,11 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def run_start(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``start``."""
     entry = arguments.with_client(arguments.line(context, options.line), options.client)
-    at = arguments.moment_if(context, options.at)
     if entry.stop is not None:
         raise BadLine(
             tr("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
         )
-    if at is not None and entry.start is not None:
+    if options.at is not None and entry.start is not None:
         raise BadLine(tr("The start is given twice, in the line and with --at. Leave one out."))
     outcome = timer.start(
         context.db,
@@ -70,10 +78,32 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
             billable=options.billable,
         ),
         now=context.now,
-        at=entry.start if at is None else at,
+        at=_start_moment(context, options, " ".join(options.line), entry.start),
         trim=options.trim,
     )
     print_outcome(context, outcome, tr("Started {entry} {times}"), as_json=options.json)
+
+
+def _start_moment(
+    context: Context, options: argparse.Namespace, line: str = "", in_line: int | None = None
+) -> int | None:
+    """The start that ``--at`` names, or that was read in the line; None if neither was given.
+
+    Raises:
+        NotConfirmed: that is likely a slip, and the user is not sure.
+    """
+    at = arguments.moment_if(context, options.at)
+    start, text = (in_line, line) if at is None else (at, options.at)
+    if start is not None and context.now - start > limits.LIKELY_SECONDS and not options.yes:
+        from tray.cli import prompts
+        from tray.model.typed_times import check_start
+
+        def check(sure: bool) -> None:
+            if not sure:
+                check_start(text, start, now=context.now, zone=context.zone)
+
+        prompts.sure(check, asks=not options.json)
+    return start
 
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
@@ -97,7 +127,7 @@ def run_toggle(context: Context, options: argparse.Namespace) -> None:
 
 def run_continue(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``continue``."""
-    at = arguments.moment_if(context, options.at)
+    at = _start_moment(context, options)
     chosen = None if options.entry == "last" else arguments.entry_id(context, options.entry)
     outcome = timer.resume(context.db, chosen, now=context.now, at=at)
     print_outcome(context, outcome, tr("Continued {entry} {times}"), as_json=options.json)

@@ -1,17 +1,18 @@
 """Reads times and lengths as they are typed beside an entry, seen from the day it is on."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Final
 
-from tray.errors import BadLine
+from tray.errors import BadLine, NotConfirmed
 from tray.language import tr
+from tray.model import durations
 from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import LIKELY_SECONDS
 from tray.model.locales import chosen
-from tray.model.quick_entry import read_moment
+from tray.model.quick_entry import read_line, read_moment
 from tray.model.quick_entry.scan import shadow_of
 from tray.model.quick_entry.spoken import canonical
 
@@ -77,24 +78,61 @@ def last_second(day_of: int, calendar: Calendar) -> int:
 def read_start(text: str, day_of: int, *, calendar: Calendar, now: int) -> int:
     """The moment that `text` names; a bare time of day is on the day to which `day_of` belongs.
 
+    Of two such times, in the hour that comes twice, the one that is nearer to `day_of`.
+
     Raises:
         BadLine: it is not a moment.
     """
     latest = last_second(day_of, calendar)
-    return read_moment(_clean(text), now=now, zone=calendar.zone, latest=latest)
+    found = read_moment(_clean(text), now=now, zone=calendar.zone, latest=latest)
+    return _nearest(found, day_of, calendar.zone)
 
 
-def read_stop(text: str, start: int, *, calendar: Calendar, now: int) -> int:
+def read_stop(
+    text: str, start: int, *, calendar: Calendar, now: int, was: int | None = None
+) -> int:
     """The moment that `text` names; a bare time of day is the first one after `start`.
 
-    The minute in which the entry began counts as its beginning.
+    The minute in which the entry began counts as its beginning. Of two such times after it, in the
+    hour that comes twice, the one that is nearer to `was`, where it ended before.
 
     Raises:
         BadLine: it is not a moment.
     """
     minute = start - start % MINUTE
     found = read_moment(_clean(text), now=now, zone=calendar.zone, latest=minute + DAY - 1)
+    if found < minute or was is not None:
+        found = _nearest(found, max(start, was or start), calendar.zone)
     return start if minute <= found < start else found
+
+
+def check_start(text: str, start: int, *, now: int, zone: tzinfo | None) -> None:
+    """Raise `NotConfirmed` if an entry that is started would have run for longer than is likely.
+
+    A time of day that lies ahead means yesterday's, which who types it may not know; who names the
+    day knows.
+
+    Args:
+        text: The line, or what was typed as the start.
+        start: How that was read.
+        now: Epoch seconds.
+        zone: Whose clocks are meant.
+    """
+    length = now - start
+    if length <= LIKELY_SECONDS:
+        return
+    if read_line(text, now=now, zone=zone, latest=now + DAY).entry.start != start:
+        sentence = tr("That entry would have run for {length} hours already.")
+        raise NotConfirmed(sentence.format(length=durations.h_mm(length)), field="start")
+
+
+def _nearest(found: int, moment: int, zone: tzinfo | None) -> int:
+    """Of the moments that the clocks show alike, as they were set back, the one that is nearer."""
+    local = datetime.fromtimestamp(found, zone)
+    if local.fold:  # a time of day is read as the first of both: this was “now” or a length
+        return found
+    both = (int(local.replace(fold=fold).timestamp()) for fold in (0, 1))
+    return min(both, key=lambda each: abs(each - moment))
 
 
 def on_day(moment: int, day: date, calendar: Calendar) -> int:

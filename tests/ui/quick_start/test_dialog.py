@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -470,6 +470,18 @@ def test_times_that_look_like_a_slip_are_asked_about_once_for_each_line(user: Us
     user.type("6")
     user.press(ENTER)
     user.refused("would last 22:46 hours.")
+    before = len(user.stored())
+    user.press(ENTER)
+    assert len(user.stored()) == before + 1
+    assert not user.dialog.isVisible()
+
+
+def test_a_start_that_lies_ahead_and_was_long_ago_yesterday_is_asked_about_once(user: User) -> None:
+    zone = user.tracking.calendar.zone
+    ahead = datetime.fromtimestamp(clock.now() + 6 * 3_600, zone)
+    user.type(f"Report {ahead:%H:%M}")
+    user.press(ENTER)
+    user.refused("That entry would have run for ", "Enter once more starts it.")
     before = len(user.stored())
     user.press(ENTER)
     assert len(user.stored()) == before + 1

@@ -144,7 +144,7 @@ class TimesBox(QObject):
             return begin + self._read(self.length, read_length, whole)
         return self._read(
             self.stop,
-            lambda text: read_stop(text, begin, calendar=self._calendar, now=now),
+            lambda text: read_stop(text, begin, calendar=self._calendar, now=now, was=stop),
             moved_stop(self._entry.start, stop, begin, self._calendar),
         )
 

@@ -6,6 +6,7 @@ from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
 from tray.language import in_a_row, tr
 from tray.model import limits
+from tray.model.typed_times import check_start
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
 from tray.tracker.outcome import Outcome
@@ -44,10 +45,16 @@ class LineStarter(QObject):
         try:
             limits.check_times(start, stop)
             if submission.text != self._doubted:
+                if stop is None:
+                    now, zone = clock.now(), self._tracking.calendar.zone
+                    check_start(submission.text, start, now=now, zone=zone)
                 limits.check_likely(start, stop, now=clock.now())
         except NotConfirmed as doubt:
             self._doubted = submission.text
-            return in_a_row((str(doubt), tr("Enter once more adds it.")))
+            insisting = tr("Enter once more adds it.")
+            if stop is None:
+                insisting = tr("Enter once more starts it.")
+            return in_a_row((str(doubt), insisting))
         except Refused as refusal:
             return str(refusal)
         return ""
