@@ -302,6 +302,16 @@ def _stale(path: Path, chance: random.Random) -> None:
     _change(path, page, old.read_bytes()[page : page + PAGE])
 
 
+def _emptied(path: Path, chance: random.Random) -> None:
+    """A page without rows where a table begins: a sound one, so only what else knows them tells."""
+    table = chance.choice(["client", "project", "task", "tag", "favourite"])
+    opened = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+    with closing(opened) as connection:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (number,) = connection.execute(sql, (table,)).fetchone()
+    _change(path, (number - 1) * PAGE, b"\x0d\0\0\0\0\x10\0\0")
+
+
 def _log(path: Path) -> Path:
     return Path(f"{path}-wal")
 
@@ -365,6 +375,7 @@ KINDS: Final[Mapping[str, Corrupt]] = {
     "pages swapped": _swapped,
     "page copied": _copied,
     "page of the day before": _stale,
+    "page without rows": _emptied,
     "log bit": _log_bit,
     "log frame": _log_frame,
     "log header": _log_header,
@@ -405,6 +416,8 @@ KINDS: Final[Mapping[str, Corrupt]] = {
         "UPDATE sqlite_schema SET sql = CAST(x'ff' AS TEXT) WHERE name = 'tag'",
         "UPDATE sqlite_schema SET sql = replace(sql, 'description', 'descriptiom') "
         "WHERE name = 'entry'",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'entry_id I', CAST(x'e4' AS TEXT) || ' I') "
+        "WHERE name = 'owed_stop'",
         "DROP TABLE favourite",
         "DROP TABLE outbox",
         "DROP INDEX entry_running",

@@ -30,3 +30,12 @@ def test_what_no_command_could_show_is_mended_and_nothing_is_lost(
         verdict = judge(made, tmp_path, seed, kind)
         assert not verdict.unusable, verdict
         assert not verdict.lost, verdict
+        assert not verdict.altered or kind == "row against the rules", verdict
+
+
+def test_rows_that_nothing_refers_to_do_not_vanish_with_their_page(
+    made: Made, tmp_path: Path
+) -> None:
+    verdicts = [judge(made, tmp_path, seed, "page without rows") for seed in range(3, 15)]
+    assert [each for each in verdicts if each.unusable or each.lost] == []
+    assert any(each.words for each in verdicts), "in a log, the page may be there once more"

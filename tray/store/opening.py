@@ -15,7 +15,7 @@ from tray.store.database import Database
 from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import damaged
 
-SCHEMA: Final = 20
+SCHEMA: Final = 21
 """The number of the newest migration; the database holds its own in ``user_version``."""
 
 _OLDER: Final = mark(

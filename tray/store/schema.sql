@@ -578,6 +578,20 @@ WHEN new.kind IN ('refused', 'trouble')
   );
 END;
 
+CREATE INDEX client_counted ON client (workspace_id);
+
+CREATE INDEX project_counted ON project (workspace_id);
+
+CREATE INDEX task_counted ON task (project_id);
+
+CREATE INDEX tag_counted ON tag (workspace_id);
+
+CREATE INDEX favourite_counted ON favourite (position);
+
+CREATE INDEX saved_report_counted ON saved_report (name);
+
+CREATE INDEX feed_counted ON feed (name);
+
 INSERT INTO workspace (name) VALUES ('My workspace');
 
-PRAGMA user_version = 20;
+PRAGMA user_version = 21;

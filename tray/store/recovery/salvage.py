@@ -285,8 +285,8 @@ def _take(db: Database, source: str, table: str, *, last: int) -> bool:
     name = _name_in(db, source, table)
     columns = _columns_in(db, source, table)
     copy = (
-        f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
-        f"FROM {source}.{name} NOT INDEXED "
+        f"INSERT INTO main.{table} {columns.into} "
+        f"SELECT {columns.read} FROM {source}.{name} NOT INDEXED "
         f"WHERE id BETWEEN ? AND ? AND id NOT IN (SELECT id FROM main.{table})"
     )
     pending = deque([(1, last)])
@@ -310,20 +310,34 @@ def _name_in(db: Database, source: str, table: str) -> str:
     return former if former and db.row(sql, (former,)) else table
 
 
-def _columns_in(db: Database, source: str, table: str) -> dict[str, str]:
-    """Our columns that a source has too, and what they are called there."""
-    there = _names_of(db, source, _name_in(db, source, table))
+class _Columns(NamedTuple):
+    """Which columns of a table are copied, as SQL."""
+
+    into: str
+    """Ours, in brackets; empty: all."""
+    read: str
+    """The same in the source."""
+
+
+def _columns_in(db: Database, source: str, table: str) -> _Columns:
+    """Our columns that a source has too, and what they are called there.
+
+    If it has as many, with a name that none ever had, that was damaged, and they are known by
+    their places.
+    """
+    there, main = _names_of(db, source, _name_in(db, source, table)), _names_of(db, "main", table)
     former = former_names.COLUMNS.get(table, {})
-    named = {
-        ours: former[ours] if former.get(ours) in there else ours
-        for ours in _names_of(db, "main", table)
-    }
-    return {ours: theirs for ours, theirs in named.items() if theirs in there}
+    if len(there) == len(main) and not {*there} <= {*main, *former.values()}:
+        return _Columns("", "*")
+    named = {ours: former[ours] if former.get(ours) in there else ours for ours in main}
+    known = {ours: theirs for ours, theirs in named.items() if theirs in there}
+    return _Columns(f"({', '.join(known)})", ", ".join(known.values()))
 
 
 def _names_of(db: Database, source: str, table: str) -> list[str]:
-    rows = db.rows("SELECT name FROM pragma_table_info(?, ?)", (table, source))
-    return [name for (name,) in rows]
+    sql = "SELECT CAST(name AS BLOB) FROM pragma_table_info(?, ?)"
+    rows: list[tuple[bytes]] = db.rows(sql, (table, source))
+    return [name.decode(errors="replace") for (name,) in rows]
 
 
 def _is_in_order(db: Database, source: str, table: str) -> bool:
