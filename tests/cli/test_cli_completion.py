@@ -105,7 +105,7 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
             "start --",
             [
                 *("--help", "--new", "--at", "--billable", "--no-billable"),
-                *("--no-project", "--client", "--trim", "--json", "--profile"),
+                *("--no-project", "--client", "--trim", "--yes", "--json", "--profile"),
             ],
         ),
         ("list --l", ["--limit"]),

@@ -58,7 +58,7 @@ def test_the_start_can_lie_in_the_past(cli: Cli, words: list[str], start: str) -
     [
         ["start", "Report 14:00"],
         ["start", "Report", "--at", "14:00"],
-        ["start", "2", "pm", "Report"],
+        ["start", "2pm", "Report"],
         ["continue", "--at", "14:00"],
     ],
 )
