@@ -14,6 +14,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +97,29 @@ def full(path: str, make_room: Callable[[], None]) -> Full:
     )
 
 
+class Filled(NamedTuple):
+    """What a user sees of a disk that was full before the database was opened."""
+
+    error: str
+    sentence: str
+    seen: list[str]
+
+
+def filled(path: str) -> Filled:
+    """Start an entry, let something else fill the disk, and try to start another."""
+    with open_database(path) as db:
+        _start(db, "before", 0)
+    with suppress(OSError), open(f"{path}.other", "wb", buffering=0) as other:
+        while True:
+            other.write(bytes(512))
+    with open_database(path) as db:
+        try:
+            _start(db, "after", 1)
+        except StorageError as failure:
+            return Filled(type(failure).__name__, str(failure), _names(db))
+        return Filled("", "", _names(db))
+
+
 def _start(db: Database, text: str, number: int) -> None:
     timer.start(db, Draft(text), now=NOW + number)
 
@@ -157,7 +181,7 @@ def limit(size: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most if size is None else size, most))
 
 
-def main(action: str, path: str, *options: str) -> Full | Looked | Opened:
+def main(action: str, path: str, *options: str) -> Filled | Full | Looked | Opened:
     """Do what the arguments say."""
     match action, options:
         case "full", ("limit", size):
@@ -165,6 +189,8 @@ def main(action: str, path: str, *options: str) -> Full | Looked | Opened:
             return full(path, lambda: limit(None))
         case "full", ("spare", spare):
             return full(path, lambda: os.remove(spare))
+        case "filled", _:
+            return filled(path)
         case "rescue", sizes:
             limit(int(sizes[0]) if sizes else None)
             return opened(path)

@@ -48,6 +48,16 @@ def test_on_a_full_disk_nothing_is_lost_and_all_can_be_seen(tmp_path: Path, how:
     assert report["intact"]
 
 
+@pytest.mark.skipif(not NAMESPACE, reason="no right to mount")
+def test_a_disk_that_was_full_before_is_not_called_one_without_permission(tmp_path: Path) -> None:
+    path = str(tmp_path / "toggl-tray.db")
+    within = programs.mounting(NAMESPACE, SMALL_DISK, str(tmp_path))
+    report = programs.run("child", "filled", path, within=within)
+    assert report["sentence"].startswith(f"There is no room left to write to {path}: ")
+    assert report["error"] == "DiskFull"
+    assert report["seen"] == ["before"]
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder with a database in which an entry runs, that other users can reach."""

@@ -1,6 +1,9 @@
 """Turns what SQLite reports into our own errors, each with a sentence of what it means."""
 
+import os
 import sqlite3
+import sys
+from contextlib import suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
@@ -8,6 +11,20 @@ from tray.language import tr
 
 _NO_ROOM: Final = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """What a quota, a limit on the size of files and a full disk without room for the index say."""
+
+
+_INDEX_BYTES: Final = 32_768
+"""What a log's index takes. Without room for one, SQLite opens a database for reading only."""
+
+
+def _has_no_room(path: str) -> bool:
+    """Whether a disk is as good as full; unknown counts as no."""
+    if sys.platform == "win32":
+        return False  # not tried there
+    with suppress(OSError):
+        disk = os.statvfs(os.path.dirname(path))
+        return disk.f_bavail * disk.f_frsize < _INDEX_BYTES
+    return False
 
 
 def _nothing_lost() -> str:
@@ -35,14 +52,20 @@ def translated(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Exceptio
     not_text = isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode")
     if not_text or primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path, str(error))
-    if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
+    cannot_write = primary in (
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+    full = primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM
+    if full or (cannot_write and _has_no_room(path)):
         return DiskFull(
             tr(
                 "There is no room left to write to {path}: the disk is full, or a quota "
                 "is used up. {nothing_lost} Free some space, then try again."
             ).format(path=path, nothing_lost=_nothing_lost())
         )
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+    if cannot_write:
         return ReadOnly(
             tr(
                 "{path} or its folder cannot be written ({error}). {nothing_lost} Make "
