@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tray import paths, profiles, settings
 from tray.app.lean_pyside import lean_pyside
 from tray.chosen_language import set_language
+from tray.desktop.spare_memory import share_one_heap
 from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
@@ -77,6 +78,7 @@ def load_qt() -> "QApplication":
         from tray.app import screen
 
         screen.check(os.environ)
+    share_one_heap()
     with lean_pyside():
         from PySide6.QtGui import QGuiApplication, QPixmapCache
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray import clock
 from tray.app.first_instance import FirstInstance
+from tray.desktop.spare_memory import give_back
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.language import tr
@@ -21,7 +22,7 @@ from tray.store.database import Database
 PREPARE_AFTER_MS: Final = 1_000
 """When the icon is there, and what is behind it."""
 GIVE_BACK_AFTER_MS: Final = 20_000
-"""When all is loaded that is not loaded on demand, and the database was looked after."""
+"""When all is loaded that is not loaded on demand."""
 
 
 class RunningTray(Protocol):
@@ -70,8 +71,7 @@ def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: boo
 
             use_token(instance.activation, qt)
         QTimer.singleShot(PREPARE_AFTER_MS, qt, prepare_windows)
-        if sys.platform == "linux":
-            QTimer.singleShot(GIVE_BACK_AFTER_MS, qt, _give_back)
+        QTimer.singleShot(GIVE_BACK_AFTER_MS, qt, give_back)
         code = qt.exec()
         ended = tray.stop()
     if not ended:
@@ -91,12 +91,6 @@ def prepare_windows() -> None:
     comes when a window is opened.
     """
     from PySide6.QtCore import Qt  # noqa: F401
-
-
-def _give_back() -> None:
-    from tray.desktop.linux.memory import give_back
-
-    give_back()
 
 
 def _made(

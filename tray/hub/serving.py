@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tray import clock, credentials, log, paths, profiles, settings
 from tray.chosen_language import set_language
 from tray.credentials import Patience, SecretStore, TokenStorage
+from tray.desktop.spare_memory import share_one_heap
 from tray.errors import Refused, TrayError
 from tray.hooks import hook_nudge
 from tray.hub.admission import TokenCheck
@@ -39,10 +40,7 @@ _KEYRING_SECONDS: Final = 60
 def main(arguments: Sequence[str]) -> int:
     """Serve until told to end; return the exit code of the process."""
     options = _options(arguments)
-    if sys.platform == "linux":
-        from tray.desktop.linux.memory import share_one_heap
-
-        share_one_heap()
+    share_one_heap()
     try:
         places = paths.find(os.environ)
         profiles.ensure(os.environ, places)

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray import clock
+from tray.desktop.spare_memory import give_back
 from tray.errors import DamagedDatabase, StorageError
 from tray.session.tracking import Tracking
 from tray.workers.background import run_aside
@@ -70,6 +71,7 @@ class DatabaseCare(QObject):
             self._found_damage.emit()
         except StorageError as error:
             self._could_not_copy.emit(str(error))
+        give_back()  # it read much
 
     def _check(self) -> None:
         from tray.store import health

@@ -66,6 +66,7 @@ class Tracking(QObject):
     ) -> None:
         super().__init__(parent)
         self.db = db
+        db.keep_little()
         self._is_own = False
         """Whether `db` was opened here, in place of one that was damaged."""
         self._calendar = calendar

@@ -216,6 +216,10 @@ class Database:
         """Keep few pages in memory, as one of several connections of a process."""
         self.run(f"PRAGMA cache_size = -{_SMALL_CACHE_KB}")
 
+    def rest(self) -> None:
+        """Keep no pages in memory while nothing is read."""
+        self.run("PRAGMA shrink_memory")
+
     @property
     def is_in_place(self) -> bool:
         """Whether what is open is still the file that has its name."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
+from tray.desktop.spare_memory import give_back
 from tray.errors import RemoteError, StorageError
 from tray.sentences import tr
 from tray.settings import Settings
@@ -283,6 +284,8 @@ class SyncWorker(Worker):
         wait = self._engine.turn()
         if wait != 0:  # all that was due is done
             self._reported, self._crashes = "", 0
+            db.rest()
+            give_back()
         return wait
 
     def _is_wanted(self, db: Database) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from tray.desktop.spare_memory import give_back
 from tray.errors import TrayError
 from tray.store.opening import open_database
 
@@ -54,7 +55,7 @@ class _LoadThread(QThread):
             self.arrived.emit(_load(self._path))
         finally:
             sys.setswitchinterval(usual)
-            _trim()  # SQLite has sorted the whole history
+            give_back()  # SQLite has sorted the whole history
 
 
 def _load(path: str) -> LoadedHistory:
@@ -65,14 +66,6 @@ def _load(path: str) -> LoadedHistory:
             return LoadedHistory(suggestions.load(db))
     except TrayError as error:
         return LoadedHistory(None, str(error))
-
-
-def _trim() -> None:
-    """Have the system take back what is not needed any more."""
-    if sys.platform == "linux":
-        from tray.desktop.linux.memory import give_back
-
-        give_back()
 
 
 class HistoryLoader(QObject):
@@ -128,7 +121,7 @@ class HistoryLoader(QObject):
         """Have the memory back that nobody needs any more, and the file of a long history."""
         self._replace(None)
         self.stale = True
-        _trim()
+        give_back()
 
     def _replace(self, history: "Index | None") -> None:
         if self._history is not None:
