@@ -7,6 +7,11 @@ from typing import Final
 
 LEFT_OUT: Final = ("argparse", "ast", "bz2", "inspect", "lzma", "random", "tempfile")
 """What PySide6 loads for it, and nothing else at the start."""
+ON_THE_WAY: Final = (
+    *("base64", "ipaddress", "pathlib", "shutil", "textwrap", "threading", "urllib.parse"),
+    "zipfile",
+)
+"""What comes along with what it needs to start, of which it needs little."""
 
 LEAN: Final = """
 import sys
@@ -46,14 +51,15 @@ def test_wrong_call_is_explained_in_the_same_words() -> None:
 
 
 def test_loads_nothing_that_only_explains() -> None:
-    program = f"{LEAN}\nprint([name for name in {LEFT_OUT} if name in sys.modules])"
+    program = f"{LEAN}\nprint([name for name in {LEFT_OUT + ON_THE_WAY} if name in sys.modules])"
     assert _printed(program) == "[]\n"
 
 
 def test_leaves_python_as_it_was() -> None:
     program = f"""{LEAN}
-import bz2, lzma, tempfile, zipfile
-print(zipfile.ZipFile.__name__, __import__.__name__, lzma.open and bz2.open and tempfile.mkstemp)
+import base64, bz2, lzma, pathlib, tempfile, textwrap, zipfile
+assert lzma.open and bz2.open and base64.b64encode and textwrap.dedent and pathlib.PurePath
+print(zipfile.ZipFile.__name__, __import__.__name__, tempfile.mkstemp)
 """
     assert _printed(program).startswith("ZipFile __lazy_import__ <function")
 
@@ -63,3 +69,8 @@ def test_another_version_is_loaded_whole() -> None:
         "with lean", "lean_pyside.__wrapped__.__globals__['_KNOWN'] = ()\nwith lean"
     )
     assert _printed(f"{program}\nprint('argparse' in sys.modules)") == "True\n"
+
+
+def test_knows_all_modules_of_qt() -> None:
+    said = "\nprint(sorted(PySide6.__all__))"
+    assert _printed(LEAN + said) == _printed(f"import PySide6{said}")

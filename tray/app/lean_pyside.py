@@ -8,14 +8,15 @@ when something is first asked of them, such as the text of a `TypeError`.
 
 import builtins
 import sys
+from binascii import a2b_base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from io import BytesIO
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
-if TYPE_CHECKING:
-    from zipfile import ZipFile
+from tray.app.short_library import Archive, ShortPath
 
 _KNOWN: Final = ((6, 11), (6, 12))
 """The versions of PySide6 that this was tried with; another one is loaded whole."""
@@ -40,18 +41,31 @@ def feature_imported(_):
 """
 """For the sake of ``from __feature__ import …``, which nothing here uses, the real one reads the
 source of every module that is imported."""
-_UNUSED: Final = ("bz2", "lzma", "tempfile")
-"""What it imports on its way, and what brings along libraries, but never calls."""
+_UNUSED: Final = ("base64", "bz2", "lzma", "pathlib", "tempfile", "textwrap", "zipfile")
+"""What it imports on its way, and what brings along ten modules more, but hardly ever uses."""
+
+
+class _StandIn(ModuleType):
+    """In place of a module until something is asked of it that is not here."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _of_real_module(self, name)
+
+
+def _of_real_module(stand_in: ModuleType, name: str) -> Any:
+    if sys.modules.get(stand_in.__name__) is stand_in:
+        del sys.modules[stand_in.__name__]
+    return getattr(import_module(stand_in.__name__), name)
 
 
 class _Sources:
     """The zip file, with a few lines in place of what is filled in later."""
 
-    def __init__(self, zip_file: "ZipFile") -> None:
-        self._zip = zip_file
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._zip, name)
+    def __init__(self, file: BytesIO) -> None:
+        self._archive = Archive(file.getvalue())
+        self.filelist = self._archive.members
 
     def open(self, name: str, _: str) -> IO[bytes]:
         """What PySide6 compiles now."""
@@ -59,14 +73,13 @@ class _Sources:
             return BytesIO(_LATE_SOURCE.format(name=name).encode())
         if name == _FEATURE:
             return BytesIO(_FEATURE_SOURCE.encode())
-        return self._zip.open(name, "r")
+        return BytesIO(self._archive.read(name))
 
     def delay(self, name: str, namespace: dict[str, Any]) -> None:
         """Fill a module when something is asked of it, or done by a name in it."""
 
         def fill() -> None:
-            with self._zip.open(name) as file:
-                code = compile(file.read(), name, "exec")
+            code = compile(self._archive.read(name), name, "exec")
             del namespace["__getattr__"]
             exec(code, namespace)  # noqa: S102  # as PySide6 does
 
@@ -89,23 +102,27 @@ class _Sources:
 @contextmanager
 def lean_pyside() -> Iterator[None]:
     """Have PySide6 be imported so while the block runs."""
-    absent = [name for name in _UNUSED if name not in sys.modules]
-    sys.modules.update((name, ModuleType(name)) for name in absent)
-    import zipfile
-
-    read_zip = zipfile.ZipFile
+    stand_ins = {name: _StandIn(name) for name in _UNUSED if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    vars(sys.modules["pathlib"]).setdefault("Path", ShortPath)
+    vars(sys.modules["base64"]).setdefault("b64decode", a2b_base64)
+    archives = sys.modules["zipfile"]
+    read_zip = vars(archives).get("ZipFile")
 
     def read_sources(file: Any) -> Any:
-        version = sys.modules["shiboken6"].__version_info__[:2]
-        return _Sources(read_zip(file)) if version in _KNOWN else read_zip(file)
+        if sys.modules["shiboken6"].__version_info__[:2] in _KNOWN:
+            return _Sources(file)
+        return (read_zip or _of_real_module(archives, "ZipFile"))(file)
 
-    vars(zipfile)["ZipFile"] = read_sources
+    vars(archives)["ZipFile"] = read_sources
     try:
         yield
     finally:
-        vars(zipfile)["ZipFile"] = read_zip
-        for name in absent:
-            del sys.modules[name]
+        if read_zip:
+            vars(archives)["ZipFile"] = read_zip
+        for name, module in stand_ins.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
     _import_plainly()
 
 
