@@ -290,11 +290,11 @@ def choose_keybindings(
     environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
 ) -> "GnomeKeybindings | None":
     """What the desktop calls by itself where it gives no hotkeys, if it can be asked to."""
-    import shutil
-
     is_gnome = "GNOME" in environ.get("XDG_CURRENT_DESKTOP", "").upper().split(":")
     if platform != "linux" or not is_gnome or environ.get("FLATPAK_ID"):
         return None
+    import shutil
+
     if not shutil.which("gsettings", path=environ.get("PATH")):
         return None
     from tray.desktop.linux.gnome_keybindings import GnomeKeybindings

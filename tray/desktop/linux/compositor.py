@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from Xlib.error import DisplayError
-from Xlib.protocol import display, request
+from tray.desktop.linux import x_requests as request
+from tray.desktop.linux.lean_xlib import display, error
 
 
 class _Connection(display.Display):  # type: ignore[misc]  # python-xlib has no types
@@ -16,7 +16,7 @@ def has_compositor() -> bool:
     """Whether one owns the selection that compositors own (EWMH, _NET_WM_CM_Sn)."""
     try:
         connection = _Connection()
-    except (DisplayError, OSError):
+    except (error.DisplayError, OSError):
         return False
     name = f"_NET_WM_CM_S{connection.default_screen}"
     atom = request.InternAtom(display=connection, name=name, only_if_exists=1).atom

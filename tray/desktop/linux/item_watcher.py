@@ -6,7 +6,6 @@ All of it is told of, so nothing wakes up while a panel just stays.
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -185,8 +184,8 @@ class ItemWatcher(QObject):
 
 def _program(pid: int) -> str:
     """What Linux calls a process; empty where it is not to be seen."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/comm").read_text("utf-8", "replace").strip()
+    with suppress(OSError), open(f"/proc/{pid}/comm", encoding="utf-8", errors="replace") as file:
+        return file.read().strip()
     return ""
 
 

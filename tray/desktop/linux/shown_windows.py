@@ -7,10 +7,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from Xlib import error
-from Xlib.protocol import request
-
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
+from tray.desktop.linux import x_requests as request
+from tray.desktop.linux.lean_xlib import error
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import WORKS, Support
 

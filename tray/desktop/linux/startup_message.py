@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from Xlib import X
-from Xlib.protocol import event, request
-
+from tray.desktop.linux import x_requests as request
+from tray.desktop.linux.lean_xlib import X, event
 from tray.desktop.linux.x11 import Connection
 
 _PIECE: Final = 20

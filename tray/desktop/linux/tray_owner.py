@@ -4,8 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from Xlib.ext import xfixes
-from Xlib.protocol import request
 
+from tray.desktop.linux import x_requests as request
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.panel_watch import PanelWatch
 from tray.language import tr

@@ -4,15 +4,13 @@ It uses the wire protocol of python-xlib and not its `Xlib.display.Display`, whi
 loads every extension: that is 50 ms and 1.2 MB more, and twelve round trips.
 """
 
-import platform
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from Xlib import X, error
-from Xlib.protocol import display, event, request
-
+from tray.desktop.linux import x_requests as request
 from tray.desktop.linux import xkb
 from tray.desktop.linux.keyboard import Keyboard, KeyGrab
+from tray.desktop.linux.lean_xlib import X, display, error, event
 from tray.language import tr
 
 _MODIFIER_BITS: Final = 0xFF
@@ -57,9 +55,6 @@ class Connection:
     def __init__(self, name: str) -> None:
         if not name:
             raise ServerLost(tr("no desktop session"))
-        # python-xlib looks at platform.uname()[0]; for that Python runs `uname -p`, with what it
-        # takes to start a process (10 ms, 1.2 MB), unless the processor is known already.
-        vars(platform.uname()).setdefault("processor", "")
         try:
             self._wire = _Wire(name)
         except (error.DisplayError, OSError) as failure:

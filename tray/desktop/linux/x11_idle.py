@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 from Xlib.ext import screensaver
-from Xlib.protocol import request
 
 from tray.desktop.idle import PolledIdle
+from tray.desktop.linux import x_requests as request
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import missing
 from tray.language import tr

@@ -5,7 +5,7 @@ From the X Keyboard Extension protocol, version 1.0, chapter 16.
 
 from typing import Final
 
-from Xlib.protocol import rq
+from tray.desktop.linux.lean_xlib import rq
 
 NAME: Final = "XKEYBOARD"
 CORE_KEYBOARD: Final = 0x100
