@@ -37,7 +37,8 @@ from tray.desktop.in_use import (
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
-from tray.desktop.linux.quiet import QuietGnome, QuietService
+from tray.desktop.linux.quiet import QuietService
+from tray.desktop.linux.quiet_gnome import QuietGnome
 from tray.desktop.linux.shown_windows import ShownWindows
 from tray.desktop.linux.x11 import Connection
 from tray.desktop.macos.in_use import MacInhibitors

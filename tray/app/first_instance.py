@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tray import paths, profiles, settings
 from tray.app.lean_pyside import lean_pyside
 from tray.chosen_language import set_language
-from tray.desktop.spare_memory import share_one_heap
 from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
 from tray.paths import Paths
+from tray.spare_memory import share_one_heap
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

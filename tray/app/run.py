@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from tray import clock
 from tray.app.first_instance import FirstInstance
-from tray.desktop.spare_memory import give_back
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.language import tr
 from tray.paths import Paths
+from tray.spare_memory import give_back
 from tray.store.database import Database
 
 PREPARE_AFTER_MS: Final = 1_000

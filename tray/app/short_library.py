@@ -12,7 +12,7 @@ _END: Final = b"PK\x05\x06"
 _DEFLATED: Final = 8
 
 
-class Member(NamedTuple):
+class ArchivedFile(NamedTuple):
     """A file in an archive."""
 
     filename: str
@@ -44,7 +44,7 @@ class Archive:
                 return self._content(member)
         raise KeyError(name)
 
-    def _listed(self) -> list[Member]:
+    def _listed(self) -> list[ArchivedFile]:
         count, _, place = unpack_from("<HII", self._data, self._data.rindex(_END) + 10)
         members = []
         for _ in range(count):
@@ -52,11 +52,11 @@ class Archive:
                 "<HHHIIIHHHHHII", self._data, place + 10
             )
             filename = self._data[place + 46 : place + 46 + name].decode()
-            members.append(Member(filename, method, size, at))
+            members.append(ArchivedFile(filename, method, size, at))
             place += 46 + name + extra + comment
         return members
 
-    def _content(self, member: Member) -> bytes:
+    def _content(self, member: ArchivedFile) -> bytes:
         name, extra = unpack_from("<HH", self._data, member.place + 26)
         begin = member.place + 30 + name + extra
         content = self._data[begin : begin + member.size]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from tray import clock, credentials, log, paths, profiles, settings
 from tray.chosen_language import set_language
 from tray.credentials import Patience, SecretStore, TokenStorage
-from tray.desktop.spare_memory import share_one_heap
 from tray.errors import Refused, TrayError
 from tray.hooks import hook_nudge
 from tray.hub.admission import TokenCheck
@@ -27,6 +26,7 @@ from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
 from tray.language import tr
 from tray.paths import Paths
+from tray.spare_memory import share_one_heap
 from tray.store import entry_changes
 from tray.store.recovery.rescue import open_or_rescue
 

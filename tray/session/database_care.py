@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray import clock
-from tray.desktop.spare_memory import give_back
 from tray.errors import DamagedDatabase, StorageError
 from tray.session.tracking import Tracking
+from tray.spare_memory import give_back
 from tray.workers.background import run_aside
 
 FIRST_LOOK_MS: Final = 20_000

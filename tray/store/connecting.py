@@ -7,6 +7,7 @@ itself for the last, and delete the log that this one still writes to.
 
 import os
 import sqlite3
+import sys
 from _thread import allocate_lock  # without “threading”, which a command need not load
 from typing import Final
 
@@ -67,6 +68,15 @@ def identity(path: str) -> tuple[int, int] | None:
 
 def uri_of(path: str) -> str:
     """The address of a file, as SQLite wants it to go with options."""
-    from pathlib import Path
+    if sys.platform == "win32":
+        from pathlib import Path
 
-    return Path(path).absolute().as_uri()
+        return Path(path).absolute().as_uri()
+    # As `pathlib` has it, which would bring along much that a tray need not hold.
+    whole = os.fsencode(os.path.join(os.getcwd(), path))
+    return "file://" + "".join(map(_in_address, whole))
+
+
+def _in_address(byte: int) -> str:
+    is_plain = byte < 128 and (chr(byte).isalnum() or chr(byte) in "/-._~")
+    return chr(byte) if is_plain else f"%{byte:02X}"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
-from tray.desktop.spare_memory import give_back
 from tray.errors import RemoteError, StorageError
 from tray.sentences import tr
 from tray.settings import Settings
+from tray.spare_memory import give_back
 from tray.store import account, journal
 from tray.store.database import Database
 from tray.store.journal import JournalEntry

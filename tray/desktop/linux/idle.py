@@ -21,6 +21,9 @@ def candidates(environ: Mapping[str, str]) -> tuple[IdleCandidate, ...]:
         find_mutter(Bus(address(environ), parent), then)
 
     def wayland(parent: QObject, then: Found) -> None:
+        if not environ.get("WAYLAND_DISPLAY"):
+            then(tr("the session is not one of Wayland"))
+            return
         from tray.desktop.linux.wayland import Wayland, place
         from tray.desktop.linux.wayland_idle import find_wayland
 

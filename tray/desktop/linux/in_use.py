@@ -9,7 +9,7 @@ from tray.desktop.in_use import Finder, FoundSigns, InUseKind
 from tray.desktop.linux.bus import Bus, NoBus, address, system_address
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
-from tray.desktop.linux.quiet import QuietGnome, QuietService
+from tray.desktop.linux.quiet import QuietService
 from tray.desktop.support import Support, missing
 from tray.language import tr
 
@@ -44,6 +44,8 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
             except NoBus:
                 break
     if "GNOME" in environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        from tray.desktop.linux.quiet_gnome import QuietGnome
+
         made.append(QuietGnome(environ, parent))
     return made
 

@@ -61,6 +61,8 @@ class Connection:
             raise ServerLost(str(failure)) from failure
         self._wire.set_error_handler(_ignore)
         self.screen = int(self._wire.default_screen)
+        for screen in self._wire.info.roots:
+            screen.allowed_depths = ()  # what windows are drawn in: here 0.2 MB, in many numbers
         self.root = int(self._wire.info.roots[self._wire.default_screen].root)
 
     def fileno(self) -> int:

@@ -13,8 +13,8 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from tray.desktop.spare_memory import give_back
 from tray.errors import TrayError
+from tray.spare_memory import give_back
 from tray.store.opening import open_database
 
 if TYPE_CHECKING:

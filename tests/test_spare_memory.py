@@ -5,7 +5,7 @@ import sys
 
 CODE = """
 import ctypes
-from tray.desktop.spare_memory import give_back
+from tray.spare_memory import give_back
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
 libc.free.argtypes = [ctypes.c_void_p]
