@@ -14,10 +14,9 @@ import pytest
 from tests.fakes.dbus import open_bus
 from tests.rig.bus import Bus
 from tests.rig.environ import inherited, of_home
-from tests.rig.waiting import wait_until
+from tests.rig.secret_service import SERVICE, secret_service
 
 SECRET: Final = "0123456789abcdef-secret"
-SERVICE: Final = "org.freedesktop.secrets"
 PATH: Final = "/org/freedesktop/secrets"
 LOGIN: Final = f"{PATH}/collection/login"
 PROGRAM: Final = """
@@ -83,25 +82,10 @@ class Program:
 @contextmanager
 def serving(computer: Computer, password: bytes) -> Iterator[Computer]:
     """With a keyring that is unlocked by the password of a login; empty: nobody has logged in."""
-    keyring = subprocess.Popen(
-        [
-            *("gnome-keyring-daemon", "--foreground", "--components=secrets"),
-            *(["--unlock"] if password else []),
-        ],
-        env=computer.environ,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     try:
-        assert keyring.stdin
-        keyring.stdin.write(password)
-        keyring.stdin.close()
-        wait_until(lambda: computer.bus.has(SERVICE))
-        yield computer
+        with secret_service(computer.environ, computer.bus, password):
+            yield computer
     finally:
-        keyring.kill()
-        keyring.wait()
         computer.bus.close()
 
 

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from tests.rig.panel import Kind, Panel
 from tests.rig.pointer import LEFT, Pointer
 from tests.rig.process import Process
 from tests.rig.screen import Screen, Window
+from tests.rig.secret_service import secret_service
 from tests.rig.session import Session, open_session
 from tests.rig.waiting import wait_until
 
@@ -134,6 +135,10 @@ class Desktop:
             ),
             **(environ.of_home(self.home) if self._own_home else {}),
         }
+
+    def keyring(self) -> AbstractContextManager[None]:
+        """A keyring that is unlocked, for as long as this block."""
+        return secret_service(self.variables, self._bus, b"password of the login")
 
     def icons(self) -> list[Icon]:
         """All in the tray."""
