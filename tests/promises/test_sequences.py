@@ -89,10 +89,20 @@ def test_what_went_wrong_once_between_two_exchanges(steps: str, *, running: bool
     check(steps, running=running, late=True)
 
 
+FOUND_WITHIN_A_SECOND = {
+    "a rename elsewhere in the very second of one here": (
+        "A rename project; web rename project; A sync"
+    ),
+    "an edit on the web, between a try and the next": (
+        "A edit; A sync, request dropped; web edit; A sync"
+    ),
+}
+
+
 @pytest.mark.parametrize("running", [True, False])
-def test_what_went_wrong_once_within_a_second(*, running: bool) -> None:
-    """A rename elsewhere, in the very second of one here, was replaced unseen."""
-    check("A rename project; web rename project; A sync", running=running, gap=1)
+@pytest.mark.parametrize("steps", FOUND_WITHIN_A_SECOND.values(), ids=FOUND_WITHIN_A_SECOND)
+def test_what_went_wrong_once_within_a_second(steps: str, *, running: bool) -> None:
+    check(steps, running=running, gap=1)
 
 
 def check(steps: str, *, running: bool, late: bool = False, gap: int = 40) -> None:

@@ -38,15 +38,15 @@ def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
     if quota.may_spend_at(db, "user", now, kind="user") > now:
         return False
     read_at = _read_at(found, push)
+    tried_at = push.item.sent_at or 0
     if _may_overwrite_unseen(db, push):
         seen = [each for each in times if each <= now]  # the clock may have been set back since
-        if read_at < max([*seen, now - _AT_ONCE_SECONDS]):
+        if read_at < max([*seen, now - _AT_ONCE_SECONDS]) or read_at <= tried_at < now:
             return True
     if push.may_meet_a_stop and read_at < now - _AT_ONCE_SECONDS:
         return True
     if now - min(times) <= at_once:
         return False
-    tried_at = push.item.sent_at or 0
     if read_at <= tried_at < now - _AT_ONCE_SECONDS:
         return True  # that failed, and others may have changed the same since
     return read_at < max(min(times), now - _STALE_SECONDS)
