@@ -281,3 +281,15 @@ def test_an_id_that_was_given_out_answers_after_the_upload_too(client: Client) -
 def test_what_the_tracker_does_is_served(client: Client) -> None:
     timer.start(client.db, Draft("at the tray", tags=("t",)), now=NOON)
     assert client.get("/me/time_entries/current")["tags"] == ["t"]
+
+
+def test_half_of_a_character_is_stored_as_a_sign_for_it(client: Client) -> None:
+    made = client.create(description="a\ud800b \U0001f600", tags=["\udfff"])
+    assert (made["description"], made["tags"]) == ("a?b \U0001f600", ["?"])
+
+
+@pytest.mark.parametrize("since", ["99999999999999999999", "-9223372036854775808", "x"])
+def test_a_since_that_is_no_moment_is_refused(client: Client, since: str) -> None:
+    answer = client.ask("GET", f"/me/time_entries?since={since}")
+    assert answer.status == 400
+    assert b"Since is expected" in answer.body

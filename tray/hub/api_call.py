@@ -84,9 +84,12 @@ class ApiCall:
         if not text:
             return default
         try:
-            return int(text)
+            found = int(text)
         except ValueError:
             raise ApiError(400, words) from None
+        if abs(found) >= 2**63:
+            raise ApiError(400, words)
+        return found
 
     def moment(self, name: str) -> int | None:
         """A parameter that is a moment or a day, which begins in the user's zone; epoch seconds."""
@@ -111,9 +114,12 @@ class ApiCall:
         if kind in _FORMS:
             raise ApiError(400, "The body has to be JSON, with Content-Type: application/json")
         try:
-            return json.loads(self.request.body, parse_constant=_no_constant)
+            found = json.loads(self.request.body, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             raise ApiError(400, "JSON is not valid") from None
+        if b"\\u" in self.request.body:  # halves of characters can be written, and not be stored
+            found = json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
+        return found
 
     def object(self) -> dict[str, Any]:
         """The object in the body."""
