@@ -1,9 +1,9 @@
 """What holds for all profiles of a user, in a file beside them."""
 
 import os
-from typing import Final, NamedTuple
 
 from tray import files
+from tray.lean_typing import Final, NamedTuple
 from tray.profile_names import PROFILES
 
 FILE: Final = ".common.json"

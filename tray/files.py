@@ -4,9 +4,9 @@ import errno
 import os
 import stat
 import sys
-from typing import Final
 
 from tray.language import tr
+from tray.lean_typing import Final
 
 _REPLACE_ATTEMPTS: Final = 20
 _REPLACE_WAIT_SECONDS: Final = 0.05

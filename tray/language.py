@@ -19,7 +19,8 @@ translators' tools read them, and a terminal needs no Qt for them. English loads
 """
 
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+
+from tray.lean_typing import Final, Protocol
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "中文（简体）"}
 """What can be chosen, each by its own name; `en` is what stands in the sources."""

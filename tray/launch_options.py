@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import MutableMapping, Sequence
-from typing import Final, NamedTuple
 
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.paths import HOME_VARIABLE, PROFILE_VARIABLE
 
 PROFILE: Final = "--profile"

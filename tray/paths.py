@@ -17,11 +17,11 @@ All this is the default profile's. Any other has all its files in one folder of 
 import os
 import sys
 from collections.abc import Mapping
-from typing import Final, NamedTuple
 
 from tray import profile_names
 from tray.errors import ReadOnly, UserError
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.profile_names import DEFAULT, PROFILES
 from tray.sentences import reason
 

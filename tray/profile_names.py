@@ -3,10 +3,10 @@
 import os
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
 
 from tray.errors import Refused
 from tray.language import tr
+from tray.lean_typing import Final
 
 DEFAULT: Final = "default"
 """Names the profile that is there from the start, whose files lie where they always did."""

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.system_formats import RegionalFormats, formats_of_system
 
 ACCOUNT: Final = "account"

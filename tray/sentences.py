@@ -9,10 +9,10 @@
 import errno
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
 
 from tray import language
 from tray.language import listed
+from tray.lean_typing import Any, Final
 
 _MARK: Final = '{"tr": '
 """How what is stored begins, unless it is plain text, as a server or an "

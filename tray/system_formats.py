@@ -6,7 +6,8 @@ Monday and dates as ``YYYY-MM-DD``.
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+
+from tray.lean_typing import Any, Final, NamedTuple
 
 _TWELVE_HOURS: Final = (
     "AE AG AL AS AU BB BD BH BM BN BO BS BT BW CA CO CR CU CY DJ DM DO DZ EC EG EH ER ET FJ FM GD "

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, Final
+
+from tray.lean_typing import Any, Final
 
 _CORE_FOUNDATION: Final = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _MUI_LANGUAGE_NAME: Final = 8

@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tray.cli.context import Context
 from tray.errors import BadLine, NotFound
 from tray.language import in_a_row, tr
+from tray.lean_typing import TYPE_CHECKING
 from tray.model.entities import TimeEntry
 from tray.model.new_project import NewProject
 from tray.store import entries, undo_log

@@ -7,10 +7,10 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tray.cli import parser_words
 from tray.language import tr
+from tray.lean_typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from tray.sentences import together
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
 from tray import clock, paths, profiles, regional_formats, settings
 from tray.cli.streams import print_notice, show_result
 from tray.common_settings import has_one_timer
 from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.language import tr
+from tray.lean_typing import TYPE_CHECKING
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import use_style

@@ -3,9 +3,9 @@
 import argparse
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from tray.language import mark, ntr, tr, tr_marked
+from tray.lean_typing import Final
 
 PLACEHOLDERS: Final = {
     mark("NAME"),

@@ -9,7 +9,8 @@ import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final, TextIO, cast
+
+from tray.lean_typing import Any, Final, TextIO, cast
 
 _KEY: Final = f"\0{os.urandom(8).hex()}\0"
 """Stands around our own codes; no name can contain what nobody can know."""

@@ -1,6 +1,6 @@
 """What Toggl's profile takes for the days of the week, and for the writing of dates and lengths."""
 
-from typing import Final
+from tray.lean_typing import Final
 
 WEEKDAYS: Final = (
     *("sunday", "monday", "tuesday", "wednesday"),

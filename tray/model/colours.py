@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
 
 from tray.errors import Refused
 from tray.language import tr
+from tray.lean_typing import Final
 
 PALETTE: Final = (
     "#0b83d9",

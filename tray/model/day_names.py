@@ -1,8 +1,8 @@
 """How days, months and stretches of days are written: in the user's language and order."""
 
 from datetime import date, timedelta
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.model.locales import chosen
 from tray.model.locales.locale import Locale, Patterns
 

@@ -7,7 +7,8 @@ yesterday) and is 23, 24 or 25 hours long; all ranges are half-open, in epoch se
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+
+from tray.lean_typing import NamedTuple
 
 
 class Share(NamedTuple):

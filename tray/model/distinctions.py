@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
 
 from tray.language import mark, tr_marked
+from tray.lean_typing import Final, NamedTuple
 from tray.model.entities import Client, Project, Tag, Workspace
 from tray.model.workspace_names import workspace_label
 

@@ -1,6 +1,6 @@
 """The units of time in seconds, and lengths of it as files and fields have them."""
 
-from typing import Final
+from tray.lean_typing import Final
 
 SECOND: Final = 1
 MINUTE: Final = 60

@@ -1,10 +1,10 @@
 """What splitting, merging and trimming time entries makes of them, before anything is stored."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from tray.errors import Refused
 from tray.language import tr
+from tray.lean_typing import Any, NamedTuple
 from tray.model import limits
 from tray.model.entities import TimeEntry
 

@@ -7,7 +7,7 @@ Ids are local: ours, positive, stable for ever, never reused. Times are whole se
 Unix epoch in UTC, which is what Toggl stores.
 """
 
-from typing import Literal, NamedTuple
+from tray.lean_typing import Literal, NamedTuple
 
 Kind = Literal["client", "project", "task", "tag"]
 """Of what entries refer to."""

@@ -1,8 +1,7 @@
 """What things and their fields are called in a sentence."""
 
-from typing import Final
-
 from tray.language import mark, tr_marked
+from tray.lean_typing import Final
 
 _FIELDS: Final = {
     "description": mark("description"),

@@ -7,9 +7,9 @@ and fields to type into have ``h:mm`` and ISO dates, whatever the user likes to 
 
 import time
 from datetime import date, datetime, tzinfo
-from typing import Final, NamedTuple
 
 from tray.language import grouped
+from tray.lean_typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE, h_mm, h_mm_ss
 from tray.model.locales import chosen

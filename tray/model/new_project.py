@@ -7,7 +7,8 @@ client too. Anything else is a name as it stands.
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+
+from tray.lean_typing import Final, NamedTuple
 
 _FOR_CLIENT: Final = re.compile(
     r"(?P<name>.*\S)\s*[(（](?P<new>[+＋]?)\s*(?P<client>[^()（）+＋]*\S)\s*[)）]"

@@ -1,8 +1,8 @@
 """What a setting can be where it is one of a few words."""
 
 import sys
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.regional_formats import ACCOUNT, SYSTEM
 
 WEEKDAYS: Final = (

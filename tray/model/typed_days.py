@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.locales import chosen
 
 DATE: Final = r"(?:\d{4}-\d\d-\d\d|\d\d?\.\d\d?\.\d{4}|\d\d?/\d\d?/\d{4}|\d\d?-\d\d?-\d{4})"

@@ -1,8 +1,7 @@
 """What the steps of undo are called in the user's language; the store keeps their English names."""
 
-from typing import Final
-
 from tray.language import ptr
+from tray.lean_typing import Final
 from tray.model.field_words import kind_word
 
 _KINDS: Final = ("client", "project", "tag", "task")

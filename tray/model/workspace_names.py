@@ -1,8 +1,7 @@
 """What to show for a workspace's stored name, which files and other programs get as it is."""
 
-from typing import Final
-
 from tray.language import mark, tr_marked
+from tray.lean_typing import Final
 
 FIRST_WORKSPACE: Final = mark("My workspace")
 """What a new database calls its workspace, until an account gives it another name."""

@@ -1,8 +1,8 @@
 """Finds entries of the account that came in place of what a step had made or deleted."""
 
 from collections.abc import Iterator
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.store.database import Database, Row
 
 _MADE: Final = (

@@ -1,10 +1,10 @@
 """Workspaces, clients, projects, tasks and tags as rows: what entries refer to."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
 from tray.language import tr
+from tray.lean_typing import Final, Literal, NamedTuple, overload
 from tray.model import entities
 from tray.model.distinctions import Distinctions, distinguish, labelled
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What, Workspace

@@ -1,8 +1,8 @@
 """Which tables and columns the user's data has: undo, sync and recovery go through these lists."""
 
 from collections.abc import Mapping
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.model.entities import What
 
 ACTIVITY: Final = What._fields

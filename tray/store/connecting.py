@@ -9,7 +9,8 @@ import os
 import sqlite3
 import sys
 from _thread import allocate_lock  # without “threading”, which a command need not load
-from typing import Final
+
+from tray.lean_typing import Final
 
 PATIENCE_MS: Final = 5_000
 """How long to wait for another process, which needs milliseconds."""

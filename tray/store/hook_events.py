@@ -6,8 +6,8 @@ forgotten, whoever is killed.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
 
+from tray.lean_typing import Any, Final, NamedTuple
 from tray.model.durations import DAY
 from tray.store.database import Database
 

@@ -1,8 +1,7 @@
 """What was exchanged with the server, in plain words."""
 
-from typing import Final, NamedTuple
-
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.database import Database

@@ -4,10 +4,10 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
-from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.language import mark, tr, tr_marked
+from tray.lean_typing import Final
 from tray.paths import make_private
 from tray.store import database_files, hook_events, instance_mark
 from tray.store.connecting import PATIENCE_MS

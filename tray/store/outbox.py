@@ -6,8 +6,8 @@ Whoever changes a row adds it here in the same transaction. Nothing is added wit
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
+from tray.lean_typing import Final, Literal, NamedTuple, TypedDict, Unpack
 from tray.model.durations import HOUR
 from tray.sentences import read_stored, stored
 from tray.store import statements

@@ -6,9 +6,9 @@ elsewhere is stopped at that moment, once, by whoever looks next.
 
 import os
 import time
-from typing import Final, NamedTuple
 
 from tray.common_settings import has_one_timer
+from tray.lean_typing import Final, NamedTuple
 from tray.store.database import Database
 
 _KEEP: Final = 1_000

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.store import statements
 from tray.store.columns import COLUMNS, RowValues, json_object
 from tray.store.database import Database, Row

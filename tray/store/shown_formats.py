@@ -1,7 +1,6 @@
 """How the account shows days and times, for commands that need nothing else of it."""
 
-from typing import Final
-
+from tray.lean_typing import Final
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS, WEEKDAYS
 from tray.store.database import Database
 from tray.system_formats import RegionalFormats

@@ -1,7 +1,6 @@
 """What a workspace asks of entries and allows its members, as its server last said."""
 
-from typing import NamedTuple
-
+from tray.lean_typing import NamedTuple
 from tray.store import remote_rows
 from tray.store.columns import number, text
 from tray.store.database import Database

@@ -1,7 +1,6 @@
 """How things stand, in the shape that scripts and hooks are given and that stays as it is."""
 
-from typing import TYPE_CHECKING
-
+from tray.lean_typing import TYPE_CHECKING
 from tray.model import formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE

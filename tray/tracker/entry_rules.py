@@ -1,10 +1,10 @@
 """What the rules of a workspace say to an entry, before its server does."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from tray.errors import Refused
 from tray.language import tr
+from tray.lean_typing import Final
 from tray.model import required_fields
 from tray.model.entities import TimeEntry
 from tray.store import undo_log, workspace_rules

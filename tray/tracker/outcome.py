@@ -1,8 +1,7 @@
 """What a verb answers: what became of it, and which kinds of thing have changed."""
 
-from typing import NamedTuple
-
 from tray.language import grouped, tr
+from tray.lean_typing import NamedTuple
 from tray.model.entities import TimeEntry
 from tray.store.undo_log import Step
 from tray.tracker import entry_rules

@@ -1,10 +1,10 @@
 """From names, as a person types them, to the ids of what they mean; makes what is new."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
 
 from tray.errors import NotCreatedYet, Refused
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.model import colours, limits
 from tray.model.entities import Project, What
 from tray.model.field_words import kind_word

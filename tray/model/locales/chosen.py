@@ -1,9 +1,9 @@
 """How this user reads: the locale of the language, loaded when it is first wanted, and a style."""
 
 from importlib import import_module
-from typing import Final, NamedTuple
 
 from tray.language import language
+from tray.lean_typing import Final, NamedTuple
 from tray.model.locales import en
 from tray.model.locales.locale import Locale
 

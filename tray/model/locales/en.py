@@ -1,7 +1,6 @@
 """English, in which the program was written."""
 
-from typing import Final
-
+from tray.lean_typing import Final
 from tray.model.locales.locale import Locale, Patterns, Words
 
 _NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve"

@@ -1,7 +1,8 @@
 """What a language has to say of itself so that days, numbers and typed times follow it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from tray.lean_typing import NamedTuple
 
 
 class Patterns(NamedTuple):

@@ -1,7 +1,8 @@
 """What a quick-entry line says, and which of its characters say it."""
 
 from enum import Enum
-from typing import Final, NamedTuple
+
+from tray.lean_typing import Final, NamedTuple
 
 _FIRST_STAMP: Final = -62_135_596_800
 """The first second of the year 1, where `datetime` begins."""

@@ -1,7 +1,8 @@
 r"""The shadow of a line: the same characters, each reduced to what it can mean in the grammar."""
 
 import re
-from typing import Final
+
+from tray.lean_typing import Final
 
 _BLANKS: Final = dict.fromkeys(
     (

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR, MINUTE
 from tray.model.locales import chosen
 from tray.model.locales.locale import Words

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, partial
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.locales import chosen
 from tray.model.locales.locale import Words

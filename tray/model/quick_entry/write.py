@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from typing import Final
 
+from tray.lean_typing import Final
 from tray.model.locales.chosen import CODES
 from tray.model.quick_entry.parsed_line import NO_PROJECT, QuickEntry, can_be
 from tray.model.quick_entry.read import read_line

@@ -8,11 +8,11 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from tray import files
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.language import grouped, ntr, tr
+from tray.lean_typing import TYPE_CHECKING
 from tray.sentences import reason, together
 from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database
