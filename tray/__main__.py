@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping
-from functools import partial
 
 from tray import launch_options
 from tray.chosen_language import set_language
@@ -94,6 +93,8 @@ def run_tray(
             if instance is None:
                 return 0
             qt = first_instance.load_qt()  # before the windows are imported, which use it
+            from functools import partial
+
             from tray.app.application import Application
             from tray.app.run import run
             from tray.app.window_pages import pages

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Final as Final
     from typing import Literal as Literal
     from typing import NamedTuple as NamedTuple
+    from typing import NoReturn as NoReturn
     from typing import Protocol as Protocol
     from typing import Self as Self
     from typing import TextIO as TextIO
@@ -39,6 +40,9 @@ else:
 
     class Literal(_Said):
         """One of some values."""
+
+    class NoReturn(_Said):
+        """Nothing is ever returned."""
 
     class Protocol:
         """What something has to have."""

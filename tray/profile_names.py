@@ -1,12 +1,11 @@
 """How profiles may be called, so that each name is one folder on every system, and no other's."""
 
 import os
-import unicodedata
 from collections.abc import Iterable
 
 from tray.errors import Refused
 from tray.language import tr
-from tray.lean_typing import Final
+from tray.lean_typing import Final, Literal
 
 DEFAULT: Final = "default"
 """Names the profile that is there from the start, whose files lie where they always did."""
@@ -30,7 +29,7 @@ def checked(name: str) -> str:
     Raises:
         Refused: a profile cannot be called so; the sentence says why.
     """
-    name = unicodedata.normalize("NFC", name).strip()
+    name = _normalized("NFC", name).strip()
     if why := _problem_with(name):
         raise Refused(tr("A profile cannot be called “{name}”: {why}.").format(name=name, why=why))
     return DEFAULT if key_of(name) == DEFAULT else name
@@ -41,7 +40,7 @@ def _problem_with(name: str) -> str:
         return tr("a name needs a letter or a digit")
     if len(name) > MOST_CHARACTERS or len(name.encode(errors="replace")) > MOST_BYTES:
         return tr("it is too long; {most} characters fit").format(most=MOST_CHARACTERS)
-    if not name.isprintable() or any(unicodedata.category(each)[0] == "C" for each in name):
+    if not name.isprintable():
         return tr("it has a character that cannot be seen")
     if found := sorted(_FORBIDDEN.intersection(name)):
         return tr("“{character}” cannot be in the name of a folder").format(character=found[0])
@@ -56,7 +55,7 @@ def _problem_with(name: str) -> str:
 
 def key_of(name: str) -> str:
     """By which names are told apart: two that some file system takes for one have the same."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return _normalized("NFKC", _normalized("NFKC", name).casefold())
 
 
 def same_as(name: str, others: Iterable[str]) -> str:
@@ -77,5 +76,13 @@ def listed(folder: str) -> list[str]:
 
 def _is_name(folder: str) -> bool:
     """Whether a folder can be a profile's; macOS may tell of it in another form of Unicode."""
-    name = unicodedata.normalize("NFC", folder)
+    name = _normalized("NFC", folder)
     return not _problem_with(name) and key_of(name) != DEFAULT
+
+
+def _normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    if text.isascii():  # which is most, and in each form already
+        return text
+    from unicodedata import normalize
+
+    return normalize(form, text)

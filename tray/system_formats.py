@@ -5,7 +5,6 @@ Monday and dates as ``YYYY-MM-DD``.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 
 from tray.lean_typing import Any, Final, NamedTuple
 
@@ -80,6 +79,8 @@ def _of_locale(locale: str) -> RegionalFormats:
 
 def _of_windows() -> RegionalFormats:
     """What stands in “Region”, by ``GetLocaleInfoEx``."""
+    from importlib import import_module
+
     ctypes: Any = import_module("ctypes")  # of which type checkers know less elsewhere
 
     def ask(what: int) -> str:
@@ -97,6 +98,8 @@ def _of_windows() -> RegionalFormats:
 
 def _of_mac() -> RegionalFormats:
     """What is usual in the region that macOS is set to, with its own switch for 24 hours."""
+    from importlib import import_module
+
     ctypes: Any = import_module("ctypes")
     core = ctypes.CDLL(_CORE_FOUNDATION)
     pointer, number = ctypes.c_void_p, ctypes.c_long

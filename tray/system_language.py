@@ -1,7 +1,6 @@
 """In which languages the user of this computer wants to read, the most wanted first."""
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 
 from tray.lean_typing import Any, Final
 
@@ -35,6 +34,8 @@ def is_plain(locale: str) -> bool:
 
 def _windows_languages() -> list[str]:
     """What Windows shows its own windows in, by ``GetUserPreferredUILanguages``."""
+    from importlib import import_module
+
     ctypes: Any = import_module("ctypes")  # of which type checkers know less elsewhere
     count, size = ctypes.c_ulong(), ctypes.c_ulong()
     ask = ctypes.WinDLL("kernel32").GetUserPreferredUILanguages
@@ -48,6 +49,8 @@ def _windows_languages() -> list[str]:
 
 def _mac_languages() -> list[str]:
     """The user's order of languages, by ``CFLocaleCopyPreferredLanguages``; never run on macOS."""
+    from importlib import import_module
+
     ctypes: Any = import_module("ctypes")
     core = ctypes.CDLL(_CORE_FOUNDATION)
     pointer, number = ctypes.c_void_p, ctypes.c_long

@@ -17,6 +17,7 @@ from tests.cli.terminal import Terminal
 from tests.fakes.keyrings import FakeKeyring
 from tray.cli import commands, streams
 from tray.cli.formatting import bold, table, width
+from tray.cli.parser import Parser
 from tray.store import journal
 from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, favourites
@@ -208,7 +209,7 @@ def test_each_command_and_each_action_of_one_is_among_these() -> None:
 def actions() -> Iterator[tuple[str, str]]:
     """Each command that has actions, with each of these."""
     for name in commands.COMMANDS:
-        parser = commands.Parser(prog=name, description=name)
+        parser = Parser(prog=name, description=name)
         commands.configure(name, parser)
         for declared in parser._actions:
             if isinstance(declared, argparse._SubParsersAction):

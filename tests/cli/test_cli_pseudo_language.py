@@ -11,6 +11,7 @@ from tests.cli.conftest import Cli
 from tests.cli.test_cli_troubles import ASKING, World, world
 from tests.fakes.pseudo_language import plain_words, speaking_pseudo
 from tray.cli import commands
+from tray.cli.parser import Parser
 from tray.model.reports.report_definition import Grouping
 
 __all__ = ["world"]
@@ -68,7 +69,7 @@ def words_of(parser: argparse.ArgumentParser) -> set[str]:
 
 @pytest.mark.parametrize("name", commands.COMMANDS)
 def test_help(name: str) -> None:
-    root = commands.Parser(
+    root = Parser(
         prog=f"toggl-tray {name}", description=commands.COMMANDS[name].help, add_help=True
     )
     commands.configure(name, root)

@@ -1,6 +1,5 @@
 """Reads what stands on the command line: quick-entry lines, moments, and which entry is meant."""
 
-import argparse
 from collections.abc import Sequence
 
 from tray.cli.context import Context
@@ -13,10 +12,12 @@ from tray.store import entries, undo_log
 from tray.tracker.resolve import Draft
 
 if TYPE_CHECKING:
+    import argparse
+
     from tray.model.quick_entry import QuickEntry
 
 
-def add_line(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
+def add_line(parser: "argparse.ArgumentParser", *, nargs: str = "*") -> None:
     """Declare the quick-entry line and what goes with it."""
     parser.add_argument(
         "line", nargs=nargs, help=tr("what: description @project/task #tag $ and times, in quotes")
@@ -48,16 +49,16 @@ def line(context: Context, words: Sequence[str], *, latest: int | None = None) -
     return reading.entry
 
 
-def add_billable(parser: argparse.ArgumentParser) -> None:
+def add_billable(parser: "argparse.ArgumentParser") -> None:
     """Declare the option that wins over the line and the project."""
     parser.add_argument(
         "--billable",
-        action=argparse.BooleanOptionalAction,
+        action="boolean",
         help=tr("else as the line or project says"),
     )
 
 
-def add_client(parser: argparse.ArgumentParser) -> None:
+def add_client(parser: "argparse.ArgumentParser") -> None:
     """Declare the option that names the client of a new project."""
     parser.add_argument(
         "--client",
@@ -98,7 +99,7 @@ def with_default(context: Context, entry: "QuickEntry", *, none: bool = False) -
     return entry._replace(project=found.name)
 
 
-def add_no_project(parser: argparse.ArgumentParser) -> None:
+def add_no_project(parser: "argparse.ArgumentParser") -> None:
     """Declare the option that does without the default project."""
     parser.add_argument(
         "--no-project",
@@ -123,9 +124,9 @@ def count(text: str) -> int:
     """A whole number from 1 on, as the place in a list or the length of one."""
     if text.isdecimal() and len(text) < 10 and int(text):
         return int(text)
-    raise argparse.ArgumentTypeError(
-        tr("“{text}” is not a whole number from 1 on").format(text=text)
-    )
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(tr("“{text}” is not a whole number from 1 on").format(text=text))
 
 
 def is_id(word: str) -> bool:

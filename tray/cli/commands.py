@@ -1,23 +1,16 @@
-"""Which commands there are, and the parser of each, built only for the one that is used."""
+"""Which commands there are, and the options of each, declared only for the one that is used."""
 
-import argparse
-import importlib
-import os
-import re
-import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
-from tray.cli import parser_words
+from tray.cli import plain_words
 from tray.language import tr
-from tray.lean_typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from tray.sentences import together
 
 if TYPE_CHECKING:
-    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+    import argparse
 
-vars(argparse).update(_=parser_words.word, ngettext=parser_words.counted)
-"""Argparse looks its own words up in a catalogue of its own, which nobody has."""
+    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class Subcommand(NamedTuple):
@@ -157,88 +150,31 @@ COMMANDS: Final = {
 }
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Lays the help out; asking for the width here spares argparse an import of `shutil`."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = os.get_terminal_size().columns
-        except OSError:
-            columns = 80
-        super().__init__(prog, max_help_position=28, width=min(columns, 100) - 2)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        """Its lines, in the same column where wide characters are in front of them."""
-        text, head = super()._format_action(action), self._format_action_invocation(action)
-        if head.isascii():
-            return text
-        from unicodedata import east_asian_width
-
-        spare = " " * sum(east_asian_width(each) in "WF" for each in head)
-        return text.replace(f"{head}{spare}  ", f"{head}  ", 1)
-
-    class _Section(argparse.HelpFormatter._Section):
-        """What stands below a heading."""
-
-        def format_help(self) -> str:
-            """Its text, with the colon of the language."""
-            heading, text = self.heading, super().format_help()
-            own = tr("{heading}:").format(heading=heading)
-            return text.replace(f"{heading}:\n", f"{own}\n", 1) if heading else text
-
-
-class Parser(argparse.ArgumentParser):
-    """Reads the words of a command, or of one of its actions."""
-
-    def __init__(self, *, description: str, **options: Any) -> None:
-        begun = f"{description[0].upper()}{description[1:]}"
-        sentence = tr("{sentence}.").format(sentence=begun)
-        super().__init__(description=sentence, formatter_class=_Help, allow_abbrev=False, **options)
-        # What argparse does for numbers: -15m is no option, here where no option is a digit.
-        self._negative_number_matcher = re.compile(r"-\d")
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """As ever, with the names of arguments in the user's language."""
-        parser_words.name_placeholders(self._actions)
-        return super().parse_known_args(args, namespace)
-
-    def format_help(self) -> str:
-        """The same of the help, whoever asks for it."""
-        parser_words.name_placeholders(self._actions)
-        return super().format_help()
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        """As later Pythons do: that nobody can be told is no reason to fail otherwise."""
-        with suppress(OSError):
-            super()._print_message(message, file)
-            (file or sys.stdout).flush()
-
-
-def parse(name: str, words: Sequence[str]) -> argparse.Namespace:
+def parse(name: str, words: Sequence[str]) -> "argparse.Namespace":
     """The options of a command; ``run`` among them is what to call with the context and them.
 
     Raises:
         SystemExit: the words were wrong, or asked for help; the user has been told.
     """
+    plain = plain_words.read(words, lambda parser: configure(name, parser))
+    if plain is not None:
+        return plain
+    from tray.cli.parser import Parser
+
     parser = Parser(prog=f"toggl-tray {name}", description=COMMANDS[name].help)
     configure(name, parser)
-    options: argparse.Namespace
-    options, left_over = parser.parse_known_args(words)
-    if left_over and not hasattr(options, "actions"):
-        return parser.parse_intermixed_args(words)  # a line that goes on behind an option
-    if left_over:
-        parser.error(parser_words.word("unrecognized arguments: %s") % " ".join(left_over))
-    return options
+    return parser.options(words)
 
 
-def configure(name: str, parser: argparse.ArgumentParser) -> None:
+def configure(name: str, parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of a command, and what carries it out, on its parser."""
-    module = importlib.import_module(f"tray.cli.{COMMANDS[name].module}")
+    file = COMMANDS[name].module
+    module = getattr(__import__("tray.cli", fromlist=[file]), file)
     parser.set_defaults(run=getattr(module, f"run_{name}"))
     getattr(module, f"configure_{name}")(parser)
 
 
-def add_actions(parser: argparse.ArgumentParser) -> "Actions":
+def add_actions(parser: "argparse.ArgumentParser") -> "Actions":
     """Where the actions of a command such as ``projects`` are declared."""
     parser.set_defaults(actions=True)
     return parser.add_subparsers(metavar="ACTION", title=tr("actions (none: list them)"))
@@ -246,7 +182,7 @@ def add_actions(parser: argparse.ArgumentParser) -> "Actions":
 
 def add_action(
     actions: "Actions", name: str, *, explanation: str, run: Callable[..., None]
-) -> argparse.ArgumentParser:
+) -> "argparse.ArgumentParser":
     """Declare one action, and what carries it out."""
     parser = actions.add_parser(name, help=explanation, description=explanation)
     parser.set_defaults(run=run)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tray import launch_options, profiles
 from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
+from tray.cli.parser import Parser
 from tray.cli.streams import clean, is_clean, one_line
 from tray.errors import UserError
 from tray.language import tr
@@ -69,7 +70,7 @@ def answer(context: Context) -> None:
     breaks = os.environ.get("_ARGCOMPLETE_COMP_WORDBREAKS", "")
     # Bash replaces an @ together with the word behind it, which argcomplete does not know.
     os.environ["_ARGCOMPLETE_COMP_WORDBREAKS"] = breaks.replace("@", "")
-    root = commands.Parser(prog="toggl-tray", description=tr("what could come next"))
+    root = Parser(prog="toggl-tray", description=tr("what could come next"))
     root.add_argument("--version", action="store_true")
     _add_profile(root, context)
     actions = root.add_subparsers()

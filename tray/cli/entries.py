@@ -52,7 +52,7 @@ def configure_edit(parser: argparse.ArgumentParser) -> None:
     tags = parser.add_mutually_exclusive_group()
     tags.add_argument("-t", "--tag", metavar="NAME", action="append", help=tr("can be given again"))
     tags.add_argument("--no-tags", action="store_true")
-    parser.add_argument("--billable", action=argparse.BooleanOptionalAction)
+    parser.add_argument("--billable", action="boolean")
     parser.add_argument("--start", metavar="MOMENT")
     parser.add_argument("--stop", metavar="MOMENT")
     _add_trim(parser)

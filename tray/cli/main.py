@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
 
 from tray import paths, settings
 from tray.chosen_language import set_language
@@ -12,24 +11,25 @@ from tray.cli.advice import with_advice
 from tray.cli.context import Context
 from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
 from tray.language import tr
+from tray.lean_typing import Final
 from tray.sentences import reason, together
 
 
-class Exit(IntEnum):
+class Exit:
     """What the exit code of the command line says."""
 
-    DONE = 0
-    REFUSED = 1
+    DONE: Final = 0
+    REFUSED: Final = 1
     """What was asked cannot be done: no such entry, nothing running, against a limit."""
-    USAGE = 2
+    USAGE: Final = 2
     """The command line itself is wrong."""
-    STORAGE = 3
+    STORAGE: Final = 3
     """The database could not be used: disk full, not writable, damaged, too new."""
-    BUG = 4
+    BUG: Final = 4
     """An error of ours; its details are in the crash log."""
-    REMOTE = 5
+    REMOTE: Final = 5
     """The server of the account could not be reached, or did not accept the sign-in."""
-    INTERRUPTED = 130
+    INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str], *, debug: bool = False) -> int:
@@ -134,6 +134,6 @@ def _without_switch(context: Context, words: list[str]) -> list[str]:
     return [*(word for word in words[:end] if word != "--no-hooks"), *words[end:]]
 
 
-def _failed(sentence: str, code: Exit) -> int:
+def _failed(sentence: str, code: int) -> int:
     streams.print_notice(sentence)
     return code

@@ -1,7 +1,5 @@
 """The command that says what is running, how much was done, and how the account stands."""
 
-import argparse
-import re
 from collections.abc import Callable
 
 from tray.cli import formatting
@@ -17,6 +15,8 @@ from tray.store.catalogue import Names
 from tray.sync import status_json
 
 if TYPE_CHECKING:
+    import argparse
+
     from tray.sync.status import Status
 
 
@@ -28,7 +28,7 @@ FIELDS: Final = (
 _PLACE: Final = r"\{(\w*)\}"
 
 
-def configure_status(parser: argparse.ArgumentParser) -> None:
+def configure_status(parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of ``status``."""
     parser.add_argument(
         "--refresh", action="store_true", help=tr("ask the server first what runs (one request)")
@@ -112,7 +112,7 @@ def _moments(context: Context) -> Callable[[int], str]:
     return lambda when: formatting.moment(context, when)
 
 
-def run_status(context: Context, options: argparse.Namespace) -> None:
+def run_status(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``status``."""
     if options.refresh:
         _refresh(context)
@@ -133,6 +133,8 @@ def formatted(context: Context, text: str) -> str:
     Raises:
         BadLine: it has a field that there is not.
     """
+    import re
+
     unknown = next((name for name in re.findall(_PLACE, text) if name not in FIELDS), None)
     if unknown is not None:
         raise BadLine(

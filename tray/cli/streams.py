@@ -5,7 +5,6 @@ Output that nobody can take (a closed, full or broken stream) becomes no traceba
 
 import io
 import os
-import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -39,7 +38,11 @@ def without_codes(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with a space for each break and tab, so that it does not take a table apart."""
-    return text if text.isprintable() else re.sub(_BREAKS, " ", text)
+    if text.isprintable():
+        return text
+    import re
+
+    return re.sub(_BREAKS, " ", text)
 
 
 def clean(text: str) -> str:
@@ -52,7 +55,7 @@ def clean(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Whether `text` can be shown, and typed, as it is."""
-    return text == text.translate(_UNSAFE) and not re.search(_BREAKS, text)
+    return text == text.translate(_UNSAFE) and text == one_line(text)
 
 
 def escaped(json_text: str) -> str:

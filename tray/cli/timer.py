@@ -1,18 +1,20 @@
 """The commands of the running entry: start, stop, toggle, continue."""
 
-import argparse
-
 from tray.cli import arguments
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine
 from tray.language import tr
+from tray.lean_typing import TYPE_CHECKING
 from tray.model import limits
 from tray.store import entries
 from tray.tracker import timer
 
+if TYPE_CHECKING:
+    import argparse
 
-def configure_start(parser: argparse.ArgumentParser) -> None:
+
+def configure_start(parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of ``start``."""
     arguments.add_line(parser)
     _add_at(parser, tr("when it began: 9:30, -15m, “yesterday 18:00”"))
@@ -26,18 +28,18 @@ def configure_start(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
-def configure_stop(parser: argparse.ArgumentParser) -> None:
+def configure_stop(parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of ``stop``."""
     _add_at(parser, tr("when it ended: 17:30, -10m, “yesterday 18:00”"))
     _add_json(parser)
 
 
-def configure_toggle(parser: argparse.ArgumentParser) -> None:
+def configure_toggle(parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of ``toggle``."""
     _add_json(parser)
 
 
-def configure_continue(parser: argparse.ArgumentParser) -> None:
+def configure_continue(parser: "argparse.ArgumentParser") -> None:
     """Declare the arguments of ``continue``."""
     parser.add_argument(
         "entry", nargs="?", default="last", help=tr("the number of an entry; else the latest")
@@ -47,21 +49,21 @@ def configure_continue(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
-def _add_at(parser: argparse.ArgumentParser, explanation: str) -> None:
+def _add_at(parser: "argparse.ArgumentParser", explanation: str) -> None:
     parser.add_argument("--at", metavar="MOMENT", help=explanation)
 
 
-def _add_yes(parser: argparse.ArgumentParser) -> None:
+def _add_yes(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument(
         "--yes", action="store_true", help=tr("do not ask about a start over 12 hours ago")
     )
 
 
-def _add_json(parser: argparse.ArgumentParser) -> None:
+def _add_json(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument("--json", action="store_true", help=tr("tell the result as JSON"))
 
 
-def run_start(context: Context, options: argparse.Namespace) -> None:
+def run_start(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``start``."""
     entry = arguments.with_client(arguments.line(context, options.line), options.client)
     if entry.stop is not None:
@@ -85,7 +87,7 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
 
 
 def _start_moment(
-    context: Context, options: argparse.Namespace, line: str = "", in_line: int | None = None
+    context: Context, options: "argparse.Namespace", line: str = "", in_line: int | None = None
 ) -> int | None:
     """The start that ``--at`` names, or that was read in the line; None if neither was given.
 
@@ -106,7 +108,7 @@ def _start_moment(
     return start
 
 
-def run_stop(context: Context, options: argparse.Namespace) -> None:
+def run_stop(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``stop``."""
     running = entries.running(context.db)
     if options.at is None or running is None:
@@ -117,7 +119,7 @@ def run_stop(context: Context, options: argparse.Namespace) -> None:
     print_outcome(context, outcome, tr("Stopped {entry} {times}"), as_json=options.json)
 
 
-def run_toggle(context: Context, options: argparse.Namespace) -> None:
+def run_toggle(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``toggle``."""
     outcome = timer.toggle(context.db, now=context.now)
     stopped = outcome.verb == "stop"
@@ -125,7 +127,7 @@ def run_toggle(context: Context, options: argparse.Namespace) -> None:
     print_outcome(context, outcome, sentence, as_json=options.json)
 
 
-def run_continue(context: Context, options: argparse.Namespace) -> None:
+def run_continue(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``continue``."""
     at = _start_moment(context, options)
     chosen = None if options.entry == "last" else arguments.entry_id(context, options.entry)

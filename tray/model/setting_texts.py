@@ -1,7 +1,6 @@
 """What a text among the settings has to be: a zone, a proxy, a host."""
 
 import os
-import re
 from collections.abc import Collection
 
 from tray.language import tr
@@ -30,6 +29,8 @@ def zone_exists(name: str) -> bool:
 
 def is_proxy(proxy: str) -> bool:
     """Whether it is http or https, perhaps a name and password, a host, and perhaps a port."""
+    import re
+
     host = r"[\w.-]+|\[[0-9a-f:.]+\]"
     address = rf"https?://([^\s/?#@]+@)?({host})(:[0-9]{{1,5}})?/?"
     return bool(re.fullmatch(address, proxy, re.IGNORECASE))

@@ -1,6 +1,5 @@
 """When two names are the same to a person, and which names somebody may have meant."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from tray.language import tr
@@ -9,8 +8,12 @@ from tray.sentences import either
 
 def folded(name: str) -> str:
     """`name` for comparing: without case, composed, with single spaces."""
-    caseless = unicodedata.normalize("NFC", name).casefold()  # which may decompose: ΐ
-    return " ".join(unicodedata.normalize("NFC", caseless).split())
+    if name.isascii():
+        return " ".join(name.casefold().split())
+    from unicodedata import normalize
+
+    caseless = normalize("NFC", name).casefold()  # which may decompose: ΐ
+    return " ".join(normalize("NFC", caseless).split())
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -1,7 +1,5 @@
 """How this user reads: the locale of the language, loaded when it is first wanted, and a style."""
 
-from importlib import import_module
-
 from tray.language import language
 from tray.lean_typing import Final, NamedTuple
 from tray.model.locales import en
@@ -55,6 +53,8 @@ def locale_of(code: str) -> Locale:
     """That of a language such as ``zh_CN``; English if this program has none of it."""
     found = _loaded.get(code)
     if found is None:
+        from importlib import import_module
+
         try:
             module = import_module(f"tray.model.locales.{code.lower()}")
         except ModuleNotFoundError:
