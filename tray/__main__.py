@@ -1,11 +1,17 @@
 """Starts the program, ``toggl-tray`` or ``python -m tray``: the tray, or a command."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
 
 from tray import launch_options
 from tray.chosen_language import set_language
+from tray.lean_typing import Final
+
+_GARBAGE: Final = 20_000
+"""How many objects may come to be before a command looks for circular garbage: what it loads is
+none, and Python would look through all of that ten times."""
 
 
 def main() -> None:
@@ -41,6 +47,7 @@ def main() -> None:
     link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
     if (link or not arguments) and has_desktop(os.environ, sys.platform):
         sys.exit(run_tray(link, debug=debug, named=options.named, at_login=options.at_login))
+    gc.set_threshold(_GARBAGE)
     from tray.cli.main import main as run
 
     code = run(arguments, debug=debug)

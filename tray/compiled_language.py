@@ -6,10 +6,9 @@ read them all than the rest of the start may take. The answers are the same.
 
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cached_property
-from gettext import c2py
 from struct import unpack_from
-from typing import Final
+
+from tray.lean_typing import Final
 
 _MAGIC: Final = 0x950412DE
 _HEAD: Final = 20
@@ -36,6 +35,7 @@ class CompiledLanguage:
         self._content = content
         self._count, self._keys, self._values = unpack_from("<3I", content, 8)
         self._read: dict[str, str | list[str] | None] = {}
+        self._rule: Callable[[int], int] | None = None
 
     def gettext(self, message: str, /) -> str:
         """The translation of `message`; itself if there is none."""
@@ -55,11 +55,14 @@ class CompiledLanguage:
         found = self._translation(sentence)
         return found[self._plural(1)] if isinstance(found, list) else found
 
-    @cached_property
-    def _plural(self) -> Callable[[int], int]:
-        """Which form is for so many things, by the rule in the head of the catalogue."""
-        _, _, rule = self.gettext("").partition("plural=")
-        return c2py(rule.partition(";")[0])
+    def _plural(self, n: int) -> int:
+        """Which form is for `n` things, by the rule in the head of the catalogue."""
+        if self._rule is None:
+            from gettext import c2py  # which takes longer to load than a command may
+
+            _, _, rule = self.gettext("").partition("plural=")
+            self._rule = c2py(rule.partition(";")[0])
+        return self._rule(n)
 
     def _translation(self, sentence: str) -> str | list[str] | None:
         """That of a sentence, or all the forms of one that is counted; None if there is none."""

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
 from tray import common_settings, files, paths, profile_names, settings_file
 from tray.common_settings import CommonSettings
 from tray.errors import BadFile, NotFound, ReadOnly, Refused
 from tray.language import tr
+from tray.lean_contexts import suppress
 from tray.lean_typing import Final
 from tray.paths import Paths
 from tray.profile_names import DEFAULT

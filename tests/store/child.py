@@ -23,7 +23,7 @@ from tray.errors import StorageError
 from tray.store import backup, entries, undo_log
 from tray.store.database import Database
 from tray.store.opening import open_database
-from tray.store.recovery import rescue
+from tray.store.recovery import safe_opening
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -168,7 +168,7 @@ class Opened(NamedTuple):
 def opened(path: str) -> Opened:
     """Open the database, or have it repaired."""
     try:
-        db, told = rescue.open_or_rescue(path, now=NOW)
+        db, told = safe_opening.open_or_rescue(path, now=NOW)
     except StorageError as error:
         return Opened([], type(error).__name__, str(error))
     db.close()

@@ -11,7 +11,7 @@ from tests.store.storm import check
 from tray.model.entities import TimeEntry
 from tray.store import backup, entries, instance_mark
 from tray.store.opening import open_database
-from tray.store.recovery import rescue
+from tray.store.recovery import rescue, safe_opening
 from tray.tracker import catalogue, favourites, timer, undo
 from tray.tracker.resolve import Draft
 
@@ -118,6 +118,6 @@ def set_aside(path: Path) -> list[Path]:
 
 def rescued(path: Path) -> str:
     """Repair a database, whether opening it shows the damage or not; return what was told."""
-    db, told = rescue.open_or_rescue(str(path), now=NOW + 9_000)
+    db, told = safe_opening.open_or_rescue(str(path), now=NOW + 9_000)
     db.close()
     return told[0] if told else rescue.rescue(str(path), now=NOW + 9_000)

@@ -10,7 +10,7 @@ from tests.store import damage
 from tray.errors import DamagedDatabase, NewerDatabase, StorageError
 from tray.store import backup
 from tray.store.opening import SCHEMA, open_database
-from tray.store.recovery import rescue
+from tray.store.recovery import safe_opening
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -145,7 +145,7 @@ def test_a_folder_in_the_place_of_the_database_stays(tmp_path: Path) -> None:
     path = tmp_path / "toggl-tray.db"
     (path / "something").mkdir(parents=True)
     with pytest.raises(StorageError, match="is a folder, and the database should be there"):
-        rescue.open_or_rescue(str(path), now=damage.NOW)
+        safe_opening.open_or_rescue(str(path), now=damage.NOW)
     assert (path / "something").is_dir()
 
 
@@ -153,7 +153,7 @@ def test_a_later_schema_is_left_alone(path: Path) -> None:
     damage.change_inside(path, f"PRAGMA user_version = {SCHEMA + 1}")
     before = path.read_bytes()
     with pytest.raises(NewerDatabase) as caught:
-        rescue.open_or_rescue(str(path), now=damage.NOW)
+        safe_opening.open_or_rescue(str(path), now=damage.NOW)
     assert str(caught.value) == (
         f"{path} was made by a later version of Toggl Tray (schema {SCHEMA + 1}; this one knows "
         f"{SCHEMA}). Nothing was changed. Update Toggl Tray to use it."
@@ -165,7 +165,7 @@ def test_a_later_schema_is_left_alone(path: Path) -> None:
 def test_an_empty_file_without_backups_is_a_new_start(tmp_path: Path) -> None:
     path = tmp_path / "toggl-tray.db"
     path.write_bytes(b"")
-    db, told = rescue.open_or_rescue(str(path), now=damage.NOW)
+    db, told = safe_opening.open_or_rescue(str(path), now=damage.NOW)
     with db:
         assert timer.start(db, Draft("first"), now=damage.NOW).entry is not None
     assert told == ()

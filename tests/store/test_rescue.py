@@ -15,7 +15,7 @@ from tray.store import backup, database_files, entries
 from tray.store import catalogue as rows
 from tray.store.database import Database
 from tray.store.opening import SCHEMA, open_database
-from tray.store.recovery import rescue
+from tray.store.recovery import rescue, safe_opening
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
 from tray.tracker.resolve import Draft
@@ -50,7 +50,7 @@ def add(db: Database, text: str) -> int:
 
 
 def test_a_sound_database_is_opened_without_a_word(path: Path) -> None:
-    db, told = rescue.open_or_rescue(str(path), now=NOW)
+    db, told = safe_opening.open_or_rescue(str(path), now=NOW)
     with db:
         assert len(list(entries.everything(db))) == damage.BACKED_UP + damage.LATER
     assert told == ()
@@ -381,7 +381,7 @@ def test_what_was_repaired_meanwhile_is_not_repaired_again(path: Path) -> None:
 
 def test_a_database_that_is_gone_is_begun_anew_and_its_backup_kept_for_good(path: Path) -> None:
     path.unlink()
-    db, (told,) = rescue.open_or_rescue(str(path), now=NOW)
+    db, (told,) = safe_opening.open_or_rescue(str(path), now=NOW)
     with db:
         assert entries.newest(db, 1) == []
         for day in range(1, 12):
@@ -397,7 +397,7 @@ def test_a_database_that_is_gone_is_begun_anew_and_its_backup_kept_for_good(path
 
 
 def test_a_first_start_says_nothing(tmp_path: Path) -> None:
-    db, told = rescue.open_or_rescue(str(tmp_path / "data" / "toggl-tray.db"), now=NOW)
+    db, told = safe_opening.open_or_rescue(str(tmp_path / "data" / "toggl-tray.db"), now=NOW)
     db.close()
     assert told == ()
 
@@ -407,5 +407,5 @@ def test_a_folder_that_cannot_be_written_is_said_so(path: Path) -> None:
     Path(f"{path}.lock").unlink(missing_ok=True)
     Path(f"{path}.lock").mkdir()
     with pytest.raises(StorageError, match="its folder cannot be written"):
-        rescue.open_or_rescue(str(path), now=NOW)
+        safe_opening.open_or_rescue(str(path), now=NOW)
     assert path.read_text() == "no database"

@@ -114,7 +114,7 @@ def _made(
 
 @contextmanager
 def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
-    from tray.store.recovery.rescue import open_or_rescue
+    from tray.store.recovery.safe_opening import open_or_rescue
 
     try:
         db, notices = open_or_rescue(places.database, now=clock.now())

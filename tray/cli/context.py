@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from datetime import tzinfo
 
 from tray import clock, paths, profiles, regional_formats, settings
@@ -10,6 +9,7 @@ from tray.cli.streams import print_notice, show_result
 from tray.common_settings import has_one_timer
 from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.language import tr
+from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import TYPE_CHECKING
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
@@ -73,7 +73,7 @@ class Context:
     def db(self) -> Database:
         """The database, opened (or made, or repaired) at the first use."""
         if self._db is None:
-            from tray.store.recovery.rescue import open_or_rescue
+            from tray.store.recovery.safe_opening import open_or_rescue
 
             self._db, notices = open_or_rescue(self.paths.database, now=self.now)
             for sentence in (*notices, *self._stop_elsewhere(self._db)):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from tray import paths, settings
 from tray.chosen_language import set_language
 from tray.cli import commands, streams
-from tray.cli.advice import with_advice
 from tray.cli.context import Context
 from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
 from tray.language import tr
@@ -70,6 +69,8 @@ def _repaired(context: Context) -> int:
 
 def explained(error: BaseException) -> int:
     """Say in a sentence what went wrong; return the exit code for it."""
+    from tray.cli.advice import with_advice
+
     match error:
         case UserError() | ItemError():
             return _failed(with_advice(error), Exit.REFUSED)

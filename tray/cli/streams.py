@@ -7,8 +7,8 @@ import io
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 
+from tray.lean_contexts import suppress
 from tray.lean_typing import Any, Final, TextIO, cast
 
 _KEY: Final = f"\0{os.urandom(8).hex()}\0"

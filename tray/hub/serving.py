@@ -28,7 +28,7 @@ from tray.language import tr
 from tray.paths import Paths
 from tray.spare_memory import share_one_heap
 from tray.store import entry_changes
-from tray.store.recovery.rescue import open_or_rescue
+from tray.store.recovery.safe_opening import open_or_rescue
 
 if TYPE_CHECKING:
     from tray.sync.sign_in.account_access import Access

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
+from tray.lean_contexts import suppress
 from tray.lean_typing import Final, NamedTuple
 from tray.model.locales import chosen
 

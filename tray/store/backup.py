@@ -4,11 +4,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 
 from tray import clock, files
 from tray.errors import StorageError
 from tray.language import tr
+from tray.lean_contexts import suppress
 from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR
 from tray.paths import make_private

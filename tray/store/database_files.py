@@ -4,10 +4,10 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
 from tray.language import tr
+from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import Final
 from tray.store.connecting import PATIENCE_MS, first_bytes
 from tray.store.sqlite_errors import damaged

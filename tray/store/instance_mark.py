@@ -7,8 +7,8 @@ folder that was copied as a whole shows it.
 """
 
 import os
-from contextlib import suppress
 
+from tray.lean_contexts import suppress
 from tray.lean_typing import Final, NamedTuple
 
 _MOST_BYTES: Final = 120

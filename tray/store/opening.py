@@ -3,13 +3,13 @@
 import os
 import sqlite3
 import time
-from contextlib import suppress
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.language import mark, tr, tr_marked
+from tray.lean_contexts import suppress
 from tray.lean_typing import Final
 from tray.paths import make_private
-from tray.store import database_files, hook_events, instance_mark
+from tray.store import database_files, instance_mark
 from tray.store.connecting import PATIENCE_MS
 from tray.store.database import Database
 from tray.store.instance_mark import Mark
@@ -41,8 +41,14 @@ def open_database(path: str) -> Database:
             use_lock.close()
         raise
     db.use_lock = use_lock
-    db.before_commit = hook_events.seal
+    db.before_commit = _seal
     return db
+
+
+def _seal(db: Database) -> None:
+    from tray.store import hook_events  # which who only reads need not load
+
+    hook_events.seal(db)
 
 
 def _opened(path: str) -> Database:

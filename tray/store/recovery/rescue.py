@@ -7,11 +7,11 @@ begun again, or finished, when the database is opened next.
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
 from tray import files
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.language import grouped, ntr, tr
+from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import TYPE_CHECKING
 from tray.sentences import reason, together
 from tray.store import backup, database_files, instance_mark
@@ -20,35 +20,6 @@ from tray.store.opening import open_database
 
 if TYPE_CHECKING:
     from tray.store.recovery.salvage import Found
-
-
-def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
-    """Open the database at `path`; if it is damaged, rescue it first.
-
-    Returns:
-        The database, and what the user should be told.
-
-    Raises:
-        StorageError: it cannot be opened, or not be rescued.
-    """
-    # Looked at twice, as another first start may just have made both.
-    backups = not os.path.exists(path) and backup.newest_first(backup.folder_of(path))
-    missing = backups and not os.path.exists(path)
-    try:
-        db = open_database(path)
-    except DamagedDatabase:
-        report = rescue(path, now=now)
-        return open_database(path), (report,)
-    kept = backup.keep_newest(path, now) if missing else None
-    if kept is None:
-        return db, (db.remark,) if db.remark else ()
-    return db, (
-        tr(
-            "There was no database at {path}, so a new one was begun. The newest "
-            "backup of the one before is {kept}. To go back to that, quit Toggl Tray "
-            "and copy it to {path}."
-        ).format(path=path, kept=kept),
-    )
 
 
 def rescue_because(db: Database, error: Exception, *, now: int) -> tuple[Database, str]:
