@@ -8,7 +8,7 @@ from tests.languages import speaking
 from tray.model.days import Calendar
 from tray.model.durations import h_mm, h_mm_ss
 from tray.model.formats import TimeFormat, iso_utc
-from tray.model.quick_entry import read_moment
+from tray.model.quick_entry.moments import read_moment
 
 NOON = 1_770_984_000
 """2026-02-13, 12:00 UTC."""

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tray.model.quick_entry import QuickEntry, read_line, write_line
+from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.write import write_line
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 

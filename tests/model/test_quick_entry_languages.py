@@ -11,7 +11,8 @@ from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.model.locales.chosen import Style
 from tray.model.presence.hours import parse_hours
-from tray.model.quick_entry import read_line, read_moment, read_span
+from tray.model.quick_entry.moments import read_moment, read_span
+from tray.model.quick_entry.read import read_line
 from tray.model.reports.report_range import is_range, read_range, words_of
 from tray.model.typed_days import read_day
 from tray.model.typed_times import read_clock, read_hours, read_length

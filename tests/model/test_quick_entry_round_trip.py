@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.languages import speaking
 from tray.model.locales.chosen import CODES, Style
-from tray.model.quick_entry import QuickEntry, Reading, SpanKind, read_line, write_line
-from tray.model.quick_entry.write import normalised
+from tray.model.quick_entry.parsed_line import QuickEntry, Reading, SpanKind
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.write import normalised, write_line
 
 ZONES: Final[list[tzinfo | None]] = [
     None,

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from tests.rig.waiting import BUSY
 from tray.errors import BadLine
-from tray.model.quick_entry import QuickEntry, read_line, read_moment, read_span, write_line
+from tray.model.quick_entry.moments import read_moment, read_span
+from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.write import write_line
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 

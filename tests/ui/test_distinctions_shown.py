@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from tray import clock
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
-from tray.model.quick_entry import read_line
+from tray.model.quick_entry.read import read_line
 from tray.session.tracking import Tracking
 from tray.store.database import Database
-from tray.store.outbox import Upload
+from tray.store.uploads import Upload
 from tray.tracker import catalogue, entries, favourites, timer
 from tray.tracker.resolve import Draft
 from tray.ui import wording

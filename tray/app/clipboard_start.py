@@ -9,8 +9,8 @@ from tray import clock
 from tray.language import grouped, tr
 from tray.model import limits
 from tray.model.pasted_text import PastedText, description_from
-from tray.model.quick_entry import write_line
 from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.model.quick_entry.write import write_line
 from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui.windows import can_leave_the_focus

@@ -14,7 +14,7 @@ from tray.tracker.resolve import Draft
 if TYPE_CHECKING:
     import argparse
 
-    from tray.model.quick_entry import QuickEntry
+    from tray.model.quick_entry.parsed_line import QuickEntry
 
 
 def add_line(parser: "argparse.ArgumentParser", *, nargs: str = "*") -> None:
@@ -40,10 +40,10 @@ def line(context: Context, words: Sequence[str], *, latest: int | None = None) -
     Raises:
         BadLine: the line contradicts itself.
     """
-    from tray.model import quick_entry
+    from tray.model.quick_entry.read import read_line
 
     text = " ".join(words)
-    reading = quick_entry.read_line(text, now=context.now, zone=context.zone, latest=latest)
+    reading = read_line(text, now=context.now, zone=context.zone, latest=latest)
     if reading.problems:
         raise BadLine(in_a_row(reading.problems))
     return reading.entry
@@ -149,9 +149,9 @@ def moment(context: Context, text: str) -> int:
     Raises:
         BadLine: it cannot be read.
     """
-    from tray.model import quick_entry
+    from tray.model.quick_entry.moments import read_moment
 
-    return quick_entry.read_moment(text, now=context.now, zone=context.zone)
+    return read_moment(text, now=context.now, zone=context.zone)
 
 
 def start_of(context: Context, text: str, entry: TimeEntry) -> int:

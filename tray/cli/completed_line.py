@@ -6,7 +6,9 @@ from typing import Final
 from tray.cli.context import Context
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import TimeEntry
-from tray.model.quick_entry import QuickEntry, SpanKind, read_line, write_line, write_tag
+from tray.model.quick_entry.parsed_line import QuickEntry, SpanKind
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.write import write_line, write_tag
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
 from tray.tracker import matching
@@ -45,7 +47,7 @@ def _line(context: Context, entry: TimeEntry, names: Names) -> str:
     return write_line(written, now=context.now, zone=context.zone)
 
 
-def _names(context: Context, kind: SpanKind, project: str) -> list[str]:
+def _names(context: Context, kind: str, project: str) -> list[str]:
     """The names that can stand in a piece of the line."""
     names = catalogue.names(context.db)
     called = matching.projects_named(project, names)

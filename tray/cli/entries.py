@@ -15,7 +15,7 @@ from tray.tracker import entries
 from tray.tracker.entries import Changes
 
 if TYPE_CHECKING:
-    from tray.model.quick_entry import QuickEntry
+    from tray.model.quick_entry.parsed_line import QuickEntry
 
 
 def _entry_help() -> str:

@@ -5,14 +5,14 @@ new one of that name is made for the client, if there is such a one; ``Website (
 client too. Anything else is a name as it stands.
 """
 
-import re
 from collections.abc import Iterable
 
-from tray.lean_typing import Final, NamedTuple
+from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
 
-_FOR_CLIENT: Final = re.compile(
-    r"(?P<name>.*\S)\s*[(（](?P<new>[+＋]?)\s*(?P<client>[^()（）+＋]*\S)\s*[)）]"
-)
+if TYPE_CHECKING:
+    import re
+
+_FOR_CLIENT: Final = r"(?P<name>.*\S)\s*[(（](?P<new>[+＋]?)\s*(?P<client>[^()（）+＋]*\S)\s*[)）]"
 
 
 class NewProject(NamedTuple):
@@ -37,7 +37,7 @@ def read_new_project(typed: str, clients: Iterable[str]) -> NewProject:
         typed: the name.
         clients: the names of those there are.
     """
-    found = _FOR_CLIENT.fullmatch(typed.strip())
+    found = _for_client(typed)
     if found is None:
         return NewProject(typed)
     client = " ".join(found["client"].split())
@@ -49,7 +49,7 @@ def read_new_project(typed: str, clients: Iterable[str]) -> NewProject:
 
 def with_new_client(typed: str) -> NewProject | None:
     """What it would mean if its brackets held a new client; None if it has none."""
-    found = _FOR_CLIENT.fullmatch(typed.strip())
+    found = _for_client(typed)
     if found is None:
         return None
     return NewProject(found["name"], " ".join(found["client"].split()), makes_client=True)
@@ -57,5 +57,14 @@ def with_new_client(typed: str) -> NewProject | None:
 
 def known_by(typed: str) -> str:
     """The name by which the project goes once it is there: its client is no new one then."""
-    found = _FOR_CLIENT.fullmatch(typed.strip())
+    found = _for_client(typed)
     return f"{found['name']} ({found['client']})" if found and found["new"] else typed
+
+
+def _for_client(typed: str) -> "re.Match[str] | None":
+    """The parts of a name that ends in brackets, as most do not."""
+    if not typed.rstrip().endswith((")", "）")):
+        return None
+    import re
+
+    return re.fullmatch(_FOR_CLIENT, typed.strip())

@@ -12,7 +12,8 @@ from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import LIKELY_SECONDS
 from tray.model.locales import chosen
-from tray.model.quick_entry import read_line, read_moment
+from tray.model.quick_entry.moments import read_moment
+from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.scan import shadow_of
 from tray.model.quick_entry.spoken import canonical
 

@@ -3,9 +3,7 @@
 Whoever changes a row adds it here in the same transaction. Nothing is added without an account.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum
+from collections.abc import Iterator, Sequence
 
 from tray.lean_typing import Final, Literal, NamedTuple, TypedDict, Unpack
 from tray.model.durations import HOUR
@@ -104,7 +102,7 @@ def add_many(db: Database, table: str, row_ids: Sequence[int]) -> None:
         "WHERE EXISTS (SELECT 1 FROM account) AND NOT EXISTS "
         "(SELECT 1 FROM local_only WHERE local_only.of_table = ? AND local_only.row_id = value) "
         f"ORDER BY key ON CONFLICT (of_table, row_id) DO UPDATE SET {_WAITS_AGAIN}",
-        (table, json.dumps([*row_ids]), table),
+        (table, statements.listed(row_ids), table),
     )
 
 
@@ -381,28 +379,3 @@ def refused_entries(db: Database) -> int:
     """How many of the things that need the user are entries."""
     sql = "SELECT count(*) FROM outbox WHERE state IN ('refused', 'gone') AND of_table = 'entry'"
     return int(db.row(sql)[0])
-
-
-class Upload(IntEnum):
-    """How far an entry has come on its way to the account; of several the highest counts."""
-
-    DONE = 0
-    """It is there, or there is no account."""
-    LOCAL = 1
-    """It is to stay on this computer."""
-    WAITING = 2
-    REFUSED = 3
-    """It needs the user: refused, or gone on the server."""
-
-
-def uploads(db: Database, entry_ids: Iterable[int]) -> dict[int, Upload]:
-    """How far those of these entries have come that are not on the server as they are here."""
-    ids = json.dumps(list(entry_ids))
-    some = "of_table = 'entry' AND row_id IN (SELECT value FROM json_each(?))"
-    found = dict.fromkeys(
-        (row_id for (row_id,) in db.rows(f"SELECT row_id FROM local_only WHERE {some}", (ids,))),
-        Upload.LOCAL,
-    )
-    for row_id, state in db.rows(f"SELECT row_id, state FROM outbox WHERE {some}", (ids,)):
-        found[row_id] = Upload.REFUSED if state in ("refused", "gone") else Upload.WAITING
-    return found

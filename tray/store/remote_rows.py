@@ -1,6 +1,5 @@
 """Which of our rows is which thing of the server, and what the server last had of it."""
 
-import json
 from collections.abc import Iterable, Sequence
 
 from tray.lean_typing import Final, NamedTuple
@@ -25,6 +24,8 @@ _SELECT = "SELECT of_table, row_id, remote_id, at, base FROM remote"
 
 
 def _remote_row(row: Row) -> RemoteRow:
+    import json
+
     table, row_id, remote_id, at, base = row
     return RemoteRow(table, row_id, remote_id, at, json.loads(base))
 
@@ -44,7 +45,7 @@ def of_remote(db: Database, table: str, remote_id: int) -> RemoteRow | None:
 def of_remotes(db: Database, table: str, remote_ids: Iterable[int]) -> dict[int, RemoteRow]:
     """The rows of ours for some things of the server, by its ids."""
     sql = f"{_SELECT} WHERE of_table = ? AND remote_id IN (SELECT value FROM json_each(?))"
-    rows = db.rows(sql, (table, json.dumps([*remote_ids])))
+    rows = db.rows(sql, (table, statements.listed(remote_ids)))
     return {known.remote_id: known for known in map(_remote_row, rows)}
 
 
@@ -119,6 +120,8 @@ def save_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int
         first_id: Our id of the first; those of the others follow.
         theirs: For each, the server's id of it, and when the server last changed it.
     """
+    import json
+
     db.run(
         "INSERT INTO remote (of_table, row_id, remote_id, at, base) "
         "SELECT ?, ours.id, json_extract(theirs.value, '$[0]'), "
@@ -170,7 +173,12 @@ def highest(db: Database, table: str) -> int:
 def image(db: Database, table: str, row_id: int) -> RowValues | None:
     """A row of ours as it is now."""
     row = db.row(f"SELECT {json_object(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
-    return json.loads(row[0]) if row else None
+    if not row:
+        return None
+    import json
+
+    image: RowValues = json.loads(row[0])
+    return image
 
 
 def equal_rows(db: Database, table: str, values: RowValues) -> list[int]:
@@ -184,8 +192,11 @@ def equal_rows(db: Database, table: str, values: RowValues) -> list[int]:
     return [row_id for (row_id,) in rows]
 
 
-as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""An image as it is stored."""
+def as_json(image: object) -> str:
+    """An image as it is stored."""
+    import json
+
+    return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
 def write(db: Database, table: str, row_id: int, values: RowValues) -> None:

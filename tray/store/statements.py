@@ -23,3 +23,8 @@ def insert(table: str, columns: Iterable[str], *, key: str = "") -> str:
 def update(table: str, columns: Iterable[str], where: str = "id = ?") -> str:
     """The statement that sets `columns` of a row; the values come before what `where` asks for."""
     return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE {where}"
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids as one value, in their order, for ``json_each`` to take apart."""
+    return f"[{','.join(map(str, ids))}]"

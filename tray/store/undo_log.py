@@ -5,7 +5,6 @@ after; undo and redo walk along these. What has to be sent to the server of an a
 outbox with it.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -91,7 +90,7 @@ class Step:
 
     def update_many(self, table: str, row_ids: Sequence[int], values: Mapping[str, object]) -> None:
         """Set some columns of many rows that exist to the same, as fast as SQLite can."""
-        some, names, first = json.dumps([*row_ids]), tuple(values), len(self.changed)
+        some, names, first = statements.listed(row_ids), tuple(values), len(self.changed)
         which = "IN (SELECT value FROM json_each(?))"
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, before) "
@@ -116,7 +115,7 @@ class Step:
 
     def delete_many(self, table: str, row_ids: Sequence[int]) -> None:
         """Remove many rows that exist, as fast as SQLite can."""
-        some, first = json.dumps([*row_ids]), len(self.changed)
+        some, first = statements.listed(row_ids), len(self.changed)
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, before) "
             f"SELECT ?, ? + some.key + 1, ?, ours.id, {json_object(COLUMNS[table])} "
@@ -203,7 +202,12 @@ def as_made(db: Database, row: ChangedRow) -> RowValues | None:
         "AND after IS NOT NULL ORDER BY step_id LIMIT 1",
         row,
     )
-    return json.loads(found[0]) if found else None
+    if not found:
+        return None
+    import json  # which nothing but an undo needs
+
+    image: RowValues = json.loads(found[0])
+    return image
 
 
 class LastChange(NamedTuple):
@@ -234,7 +238,7 @@ def starts_of_entries(step: Step) -> set[tuple[int, int]]:
 
     Of many in one workspace only the first and the last are told.
     """
-    some = json.dumps([row.row_id for row in step.changed if row.table == "entry"])
+    some = statements.listed(row.row_id for row in step.changed if row.table == "entry")
     rows = step.db.rows(
         "WITH times (workspace_id, start) AS ("
         "SELECT workspace_id, start FROM entry WHERE id IN (SELECT value FROM json_each(?1)) "
@@ -463,6 +467,8 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
     """Turn a row from one image into the other, if it still looks like the first."""
     if row.table == "tag" and wanted is None and _is_in_use(db, row.row_id):
         return  # by what came from another device meanwhile
+    import json
+
     outbox.add(db, row.table, row.row_id)
     if found is None:
         values = json.loads(wanted or "{}")

@@ -22,7 +22,7 @@ from tests.ui.entries.rig import (
 )
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.model.quick_entry import read_line
+from tray.model.quick_entry.read import read_line
 from tray.store import entries as stored
 from tray.store import favourites
 from tray.store.database import Database

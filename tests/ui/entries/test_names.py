@@ -14,7 +14,7 @@ from tray.store import entries as stored
 from tray.store.catalogue import Names
 from tray.store.conditions import words
 from tray.store.database import Database
-from tray.store.outbox import Upload
+from tray.store.uploads import Upload
 from tray.ui.entries import captions, name_choices
 from tray.ui.entries.day_content import DayContent, DayEntry, RowContent, row_of
 from tray.ui.entries.name_completer import NameChoice

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tray.model import pinyin
 from tray.model.calendar_event import CalendarEvent
 from tray.model.entities import Client, Project, Tag, Task, What
-from tray.model.quick_entry import QuickEntry, read_line
+from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.model.quick_entry.read import read_line
 from tray.model.suggest import Index, PastActivity, best_first
 from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow

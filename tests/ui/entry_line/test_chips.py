@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tray.model.days import Calendar
 from tray.model.entities import Project
 from tray.model.formats import TimeFormat
-from tray.model.quick_entry import QuickEntry
+from tray.model.quick_entry.parsed_line import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_delegate import CandidateDelegate, in_one_line
 from tray.ui.entry_line.candidate_list import CandidateList

@@ -43,22 +43,6 @@ of a word, so ``a@b``, ``C#`` and ``5$`` are text.
 * In descriptions and names each run of blanks and control characters becomes one space, none are
   left at the ends, and half a surrogate pair becomes U+FFFD; nothing else is changed.
 * A second project or time is not guessed about: the first counts, the second is a problem.
+
+Nothing is loaded here: a line without a time needs none of what reads times.
 """
-
-from tray.model.quick_entry.moments import read_moment, read_span
-from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
-from tray.model.quick_entry.read import read_line
-from tray.model.quick_entry.write import write_line, write_project, write_tag
-
-__all__ = [
-    "LineSpan",
-    "QuickEntry",
-    "Reading",
-    "SpanKind",
-    "read_line",
-    "read_moment",
-    "read_span",
-    "write_line",
-    "write_project",
-    "write_tag",
-]

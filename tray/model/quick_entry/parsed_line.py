@@ -1,7 +1,5 @@
 """What a quick-entry line says, and which of its characters say it."""
 
-from enum import Enum
-
 from tray.lean_typing import Final, NamedTuple
 
 _FIRST_STAMP: Final = -62_135_596_800
@@ -39,18 +37,18 @@ def can_be(start: int | None, stop: int | None) -> bool:
     return _FIRST_STAMP <= start <= (start if stop is None else stop) <= _LAST_STAMP
 
 
-class SpanKind(Enum):
+class SpanKind:
     """How a stretch of a line is understood."""
 
-    TEXT = "text"
+    TEXT: Final = "text"
     """Description, and every blank between the other pieces."""
-    PROJECT = "project"
-    TASK = "task"
+    PROJECT: Final = "project"
+    TASK: Final = "task"
     """From the slash on; the slash alone is one too."""
-    TAG = "tag"
-    BILLABLE = "billable"
-    TIME = "time"
-    EXTRA = "extra"
+    TAG: Final = "tag"
+    BILLABLE: Final = "billable"
+    TIME: Final = "time"
+    EXTRA: Final = "extra"
     """A second project or time: it counts for nothing, and a problem names it."""
 
 
@@ -60,7 +58,8 @@ class LineSpan(NamedTuple):
     These are indices of a Python string; Qt counts a character outside the basic plane as two.
     """
 
-    kind: SpanKind
+    kind: str
+    """One of `SpanKind`."""
     begin: int
     end: int
 

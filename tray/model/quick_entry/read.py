@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import tzinfo
-from functools import partial
 
 from tray.language import tr
+from tray.lean_typing import TYPE_CHECKING
 from tray.model.quick_entry.parsed_line import NO_PROJECT, LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.scan import shadow_of, unescaped
-from tray.model.quick_entry.times import When, find_time
+from tray.model.quick_entry.time_signs import may_be_time
+
+if TYPE_CHECKING:
+    from tray.model.quick_entry.times import When
 
 
 def read_line(
@@ -27,7 +30,14 @@ def read_line(
         latest: up to when a clock without a day may be meant; None is now.
         codes: the languages whose words are read beside English; without any the user's own.
     """
-    find = partial(find_time, now=now, zone=zone, latest=latest, codes=codes)
+
+    def find(shadow: str, at: int) -> "When | None":
+        if not may_be_time(shadow, at, codes):
+            return None
+        from tray.model.quick_entry.times import find_time
+
+        return find_time(shadow, at, now=now, zone=zone, latest=latest, codes=codes)
+
     reader = _LineReader(text, find)
     at = 0
     while at < len(text):
@@ -38,7 +48,7 @@ def read_line(
 class _LineReader:
     """A line half read. Its methods take what stands at an index and return where that ends."""
 
-    def __init__(self, text: str, find: Callable[[str, int], When | None]) -> None:
+    def __init__(self, text: str, find: "Callable[[str, int], When | None]") -> None:
         self._text = text
         self._shadow = shadow_of(text)
         self._find_time = find
@@ -101,7 +111,7 @@ class _LineReader:
         self._entry = self._entry._replace(start=when.start, stop=when.stop)
         return self._piece(SpanKind.TIME, at, when.end)
 
-    def _extra(self, kind: SpanKind, at: int, end: int) -> int:
+    def _extra(self, kind: str, at: int, end: int) -> int:
         if kind is SpanKind.PROJECT:
             text = tr(
                 'A line has room for one project, and "{text}" is one more: take one of them out.'
@@ -137,6 +147,6 @@ class _LineReader:
             begin = self._pieces.pop().begin
         return self._piece(SpanKind.TEXT, begin, end)
 
-    def _piece(self, kind: SpanKind, begin: int, end: int) -> int:
+    def _piece(self, kind: str, begin: int, end: int) -> int:
         self._pieces.append(LineSpan(kind, begin, end))
         return end

@@ -1,7 +1,5 @@
 r"""The shadow of a line: the same characters, each reduced to what it can mean in the grammar."""
 
-import re
-
 from tray.lean_typing import Final
 
 _BLANKS: Final = dict.fromkeys(
@@ -21,7 +19,7 @@ _FOLDS: Final = {
     **dict.fromkeys(map(ord, "“”"), '"'),
     **dict.fromkeys(map(ord, "￥¥"), "$"),  # Chinese input methods type them for Shift+4
 }
-_ESCAPE: Final = re.compile(r"\\([\W\d_])")
+_ESCAPE: Final = r"\\([\W\d_])"
 
 
 def shadow_of(text: str) -> str:
@@ -30,12 +28,12 @@ def shadow_of(text: str) -> str:
     The result has the same length. Letters are in lower case, full-width forms are ASCII, every
     blank is a space, and an escaped character and its backslash are NUL, which nothing matches.
     """
-    return _ESCAPE.sub("\0\0", text.translate(_FOLDS))
+    return _without_escapes("\0\0", text.translate(_FOLDS))
 
 
 def unescaped(text: str) -> str:
     """Return `text`, which must not begin or end inside an escape, as the tidy text it means."""
-    return tidy(_ESCAPE.sub(r"\1", text))
+    return tidy(_without_escapes(r"\1", text))
 
 
 def tidy(text: str) -> str:
@@ -45,3 +43,12 @@ def tidy(text: str) -> str:
     """
     words = " ".join(text.translate(_BLANKS).split())
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _without_escapes(instead: str, text: str) -> str:
+    """`text` with something else for each escape."""
+    if "\\" not in text:
+        return text
+    import re
+
+    return re.sub(_ESCAPE, instead, text)

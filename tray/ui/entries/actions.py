@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 from tray import clock
 from tray.language import in_a_row, ntr, tr
 from tray.model.entities import TimeEntry
-from tray.model.quick_entry import write_line
+from tray.model.quick_entry.write import write_line
 from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome

@@ -8,7 +8,7 @@ from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
-from tray.store.outbox import Upload
+from tray.store.uploads import Upload
 from tray.ui import wording
 from tray.ui.entries.day_content import DayContent, RowContent
 

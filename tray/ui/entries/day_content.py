@@ -8,10 +8,10 @@ from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.ribbon import RibbonPart, Stretch, ribbon_parts
 from tray.model.rounding import growing_minutes, whole_minutes
-from tray.store import entries, outbox
+from tray.store import entries
 from tray.store.catalogue import Names
 from tray.store.database import Database
-from tray.store.outbox import Upload
+from tray.store.uploads import Upload, uploads_of
 from tray.ui import wording
 
 
@@ -68,7 +68,7 @@ def read(
 ) -> DayContent:
     """Read the entries with these ids, which stand below that day."""
     found = entries.by_ids(db, ids)
-    uploads = outbox.uploads(db, ids)
+    uploads = uploads_of(db, ids)
     begin, end = calendar.day(day)
     shares = {each.id: _share(each, begin, end, now=now) for each in found}
     minutes = _minutes(found, shares)

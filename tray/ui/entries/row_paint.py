@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from tray.model.ribbon import RibbonPart
-from tray.store.outbox import Upload
+from tray.store.uploads import Upload
 from tray.ui import icons, plain_text, project_chip, theme
 from tray.ui.entries.row_layout import INSET, RowPlaces
 from tray.ui.theme import CARD_RADIUS, CHIP_RADIUS, UNIT, Theme, chip_colours, sized

@@ -10,7 +10,8 @@ from tray.model.calendar_event import CalendarEvent
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Tag, Task, What
 from tray.model.new_project import NewProject
-from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
+from tray.model.quick_entry.parsed_line import LineSpan, Reading, SpanKind
+from tray.model.quick_entry.write import write_project, write_tag
 from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 from tray.ui import wording

@@ -22,8 +22,9 @@ from tray.language import in_a_row
 from tray.model.calendar_event import CalendarEvent, on_now
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
-from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
-from tray.model.quick_entry.parsed_line import NO_PROJECT
+from tray.model.quick_entry.parsed_line import NO_PROJECT, QuickEntry, Reading
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.write import write_line
 from tray.session.snapshot import RECENT
 from tray.session.tracking import Tracking
 from tray.store import feeds

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tray.language import tr
-from tray.model.quick_entry import QuickEntry
+from tray.model.quick_entry.parsed_line import QuickEntry
 from tray.ui.entry_line.candidate_row import NEW, CandidateKind, CandidateRow
 
 _BETWEEN: Final = "   ·   "

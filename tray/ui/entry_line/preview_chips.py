@@ -5,7 +5,7 @@ from tray.language import tr
 from tray.model import formats, limits
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
-from tray.model.quick_entry import QuickEntry
+from tray.model.quick_entry.parsed_line import QuickEntry
 from tray.store.catalogue import Names
 from tray.tracker.default_project import NO_DEFAULT, DefaultProject
 from tray.ui import wording
