@@ -32,38 +32,16 @@ else:
 
         __class_getitem__ = classmethod(type(list[int]))
 
-    class Any(_Said):
-        """Anything."""
-
-    class Final(_Said):
-        """What is bound once."""
-
-    class Literal(_Said):
-        """One of some values."""
-
-    class NoReturn(_Said):
-        """Nothing is ever returned."""
+    Any = Final = Literal = NoReturn = Self = TextIO = TypeAlias = Unpack = _Said
 
     class Protocol:
         """What something has to have."""
-
-    class Self(_Said):
-        """An instance of the class in which it is said."""
-
-    class TextIO(_Said):
-        """A stream of text."""
-
-    class TypeAlias(_Said):
-        """Another name of a type."""
 
     class TypedDict(dict):
         """What keys a dictionary has."""
 
         def __init_subclass__(cls, *, total=True):
             """Nothing has to be made of it."""
-
-    class Unpack(_Said):
-        """The keys of a dictionary, as arguments."""
 
     def cast(kind, value):
         """`value`, which is of that kind."""

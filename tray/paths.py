@@ -19,9 +19,9 @@ import sys
 from collections.abc import Mapping
 
 from tray import profile_names
-from tray.errors import ReadOnly, UserError
 from tray.language import tr
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import ReadOnly, UserError
 from tray.profile_names import DEFAULT, PROFILES
 from tray.sentences import reason
 

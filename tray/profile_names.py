@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable
 
-from tray.errors import Refused
 from tray.language import tr
 from tray.lean_typing import Final, Literal
+from tray.local_errors import Refused
 
 DEFAULT: Final = "default"
 """Names the profile that is there from the start, whose files lie where they always did."""

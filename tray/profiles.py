@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 
 from tray import common_settings, files, paths, profile_names, settings_file
 from tray.common_settings import CommonSettings
-from tray.errors import BadFile, NotFound, ReadOnly, Refused
 from tray.language import tr
 from tray.lean_contexts import suppress
 from tray.lean_typing import Final
+from tray.local_errors import BadFile, NotFound, ReadOnly, Refused
 from tray.paths import Paths
 from tray.profile_names import DEFAULT
 from tray.sentences import reason

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from datetime import tzinfo
 
 from tray import files, settings_file
-from tray.errors import BadFile, BadLine, ReadOnly
 from tray.language import LANGUAGES, tr
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import BadFile, BadLine, ReadOnly
 from tray.model import limits
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.model.locales.chosen import Style

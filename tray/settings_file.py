@@ -1,9 +1,9 @@
 """The text of the settings file: TOML, read with care, and changed without touching the rest."""
 
 from tray import files
-from tray.errors import BadFile
 from tray.language import tr
 from tray.lean_typing import Final
+from tray.local_errors import BadFile
 from tray.sentences import reason
 
 _MAX_BYTES: Final = 64 << 10

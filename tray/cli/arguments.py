@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tray.cli.context import Context
-from tray.errors import BadLine, NotFound
 from tray.language import in_a_row, tr
 from tray.lean_typing import TYPE_CHECKING
+from tray.local_errors import BadLine, NotFound
 from tray.model.entities import TimeEntry
 from tray.model.new_project import NewProject
 from tray.store import entries, undo_log

@@ -7,10 +7,10 @@ from datetime import tzinfo
 from tray import clock, paths, profiles, regional_formats, settings
 from tray.cli.streams import print_notice, show_result
 from tray.common_settings import has_one_timer
-from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.language import tr
 from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import TYPE_CHECKING
+from tray.local_errors import DamagedDatabase, StorageError, TrayError
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import use_style

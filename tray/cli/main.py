@@ -8,9 +8,9 @@ from tray import paths, settings
 from tray.chosen_language import set_language
 from tray.cli import commands, streams
 from tray.cli.context import Context
-from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
 from tray.language import tr
 from tray.lean_typing import Final
+from tray.local_errors import DamagedDatabase, StorageError, UserError
 from tray.sentences import reason, together
 
 
@@ -70,6 +70,7 @@ def _repaired(context: Context) -> int:
 def explained(error: BaseException) -> int:
     """Say in a sentence what went wrong; return the exit code for it."""
     from tray.cli.advice import with_advice
+    from tray.errors import ItemError, RemoteError
 
     match error:
         case UserError() | ItemError():

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.errors import BadLine
 from tray.language import tr
 from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
+from tray.local_errors import BadLine
 from tray.model import formats, limits
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry

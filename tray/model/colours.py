@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from tray.errors import Refused
 from tray.language import tr
 from tray.lean_typing import Final
+from tray.local_errors import Refused
 
 PALETTE: Final = (
     "#0b83d9",

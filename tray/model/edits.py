@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tray.errors import Refused
 from tray.language import tr
 from tray.lean_typing import Any, NamedTuple
+from tray.local_errors import Refused
 from tray.model import limits
 from tray.model.entities import TimeEntry
 

@@ -6,9 +6,9 @@ characters, 50 tags, 999 hours, start years 2006 to 2030).
 
 from datetime import UTC, datetime
 
-from tray.errors import NotConfirmed, Refused
 from tray.language import grouped, tr
 from tray.lean_typing import Final
+from tray.local_errors import NotConfirmed, Refused
 from tray.model import durations
 from tray.model.durations import HOUR, MINUTE
 from tray.model.field_words import kind_word, word_for

@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 
 from tray import clock, files
-from tray.errors import StorageError
 from tray.language import tr
 from tray.lean_contexts import suppress
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import StorageError
 from tray.model.durations import HOUR
 from tray.paths import make_private
 from tray.sentences import reason

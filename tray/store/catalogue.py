@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from tray.errors import NotFound
 from tray.language import tr
 from tray.lean_typing import Final, Literal, NamedTuple, overload
+from tray.local_errors import NotFound
 from tray.model import entities
 from tray.model.distinctions import Distinctions, distinguish, labelled
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What, Workspace

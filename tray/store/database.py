@@ -4,10 +4,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tray.errors import StorageError
 from tray.language import tr
 from tray.lean_contexts import closing, contextmanager
 from tray.lean_typing import Any, Final, Self
+from tray.local_errors import StorageError
 from tray.store import connecting, instance_mark
 from tray.store.connecting import PATIENCE_MS
 from tray.store.instance_mark import Mark

@@ -5,10 +5,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
-from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
 from tray.language import tr
 from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import Final
+from tray.local_errors import Busy, DamagedDatabase, ReadOnly, StorageError
 from tray.store.connecting import PATIENCE_MS, first_bytes
 from tray.store.sqlite_errors import damaged
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
-from tray.errors import NotFound
 from tray.language import tr
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import NotFound
 from tray.model.entities import TimeEntry, What
 from tray.model.limits import LATEST, MAX_SECONDS
 from tray.store.columns import ACTIVITY

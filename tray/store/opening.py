@@ -4,10 +4,10 @@ import os
 import sqlite3
 import time
 
-from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.language import mark, tr, tr_marked
 from tray.lean_contexts import suppress
 from tray.lean_typing import Final
+from tray.local_errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.paths import make_private
 from tray.store import database_files, instance_mark
 from tray.store.connecting import PATIENCE_MS

@@ -4,10 +4,10 @@ import os
 import sqlite3
 import sys
 
-from tray.errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
 from tray.language import tr
 from tray.lean_contexts import suppress
 from tray.lean_typing import Final
+from tray.local_errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
 
 _NO_ROOM: Final = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """What a quota, a limit on the size of files and a full disk without room for the index say."""

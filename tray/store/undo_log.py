@@ -8,10 +8,10 @@ outbox with it.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tray.errors import NotFound, Refused
 from tray.language import tr
 from tray.lean_contexts import contextmanager
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import NotFound, Refused
 from tray.model.verb_words import verb_word
 from tray.sentences import together
 from tray.store import arrivals, conflicts, journal, outbox, owed_stops, remote_rows, statements

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tray.errors import Refused
 from tray.language import tr
 from tray.lean_typing import Final
+from tray.local_errors import Refused
 from tray.model import required_fields
 from tray.model.entities import TimeEntry
 from tray.store import undo_log, workspace_rules

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tray.errors import Archived, Refused
 from tray.language import listed, tr, tr_marked
+from tray.local_errors import Archived, Refused
 from tray.model.distinctions import NO_CLIENT, labelled
 from tray.model.entities import Project, Task
 from tray.model.new_project import known_by

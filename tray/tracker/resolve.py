@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from tray.errors import NotCreatedYet, Refused
 from tray.language import tr
 from tray.lean_typing import Final, NamedTuple
+from tray.local_errors import NotCreatedYet, Refused
 from tray.model import colours, limits
 from tray.model.entities import Project, What
 from tray.model.field_words import kind_word

@@ -1,7 +1,7 @@
 """Starting, stopping and continuing: the verbs of the running entry."""
 
-from tray.errors import NotFound, Refused
 from tray.language import mark, tr, tr_marked
+from tray.local_errors import NotFound, Refused
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
 from tray.sentences import capital

@@ -3,9 +3,9 @@
 import re
 from datetime import tzinfo
 
-from tray.errors import BadLine
 from tray.language import tr
 from tray.lean_typing import Final
+from tray.local_errors import BadLine
 from tray.model.locales import chosen
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import When, find_time

@@ -42,6 +42,8 @@ def tidy(text: str) -> str:
     Half a surrogate pair, as an undecodable byte in an argument becomes, could not be stored.
     """
     words = " ".join(text.translate(_BLANKS).split())
+    if words.isascii():
+        return words
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

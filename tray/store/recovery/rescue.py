@@ -9,10 +9,10 @@ import os
 from collections.abc import Iterator
 
 from tray import files
-from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.language import grouped, ntr, tr
 from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import TYPE_CHECKING
+from tray.local_errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.sentences import reason, together
 from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database

@@ -2,8 +2,8 @@
 
 import os
 
-from tray.errors import DamagedDatabase
 from tray.language import tr
+from tray.local_errors import DamagedDatabase
 from tray.store.database import Database
 from tray.store.opening import open_database
 
