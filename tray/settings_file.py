@@ -8,6 +8,8 @@ from tray.sentences import reason
 
 _MAX_BYTES: Final = 64 << 10
 """Twenty times what every setting takes with its comment."""
+_LONG: Final = 10
+"""Digits of no number that is a setting."""
 _MAX_DOTS: Final = 100
 """In a line: tomllib keeps every beginning of a dotted key, which of 50,000 parts fills 5.8 GB."""
 
@@ -38,8 +40,9 @@ def parsed(text: str, path: str) -> dict[str, object]:
     Raises:
         BadFile: it is not TOML.
     """
-    if not text:
-        return {}
+    plain = _plain_values(text)
+    if plain is not None:
+        return plain
     import tomllib
 
     if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
@@ -48,6 +51,32 @@ def parsed(text: str, path: str) -> dict[str, object]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _not_toml(path, error) from error
+
+
+def _plain_values(text: str) -> dict[str, object] | None:
+    """The values of a text that has one to a line, as a rule; None if only tomllib can tell.
+
+    That takes longer to load than all else that a command does before it looks at the database.
+    """
+    found: dict[str, object] = {}
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if not line.isprintable():
+            return None
+        key, _, value = map(str.strip, line.partition("="))
+        if key.startswith("#") or not line.strip():
+            continue
+        inner = value[1:-1]
+        if not (key.isidentifier() and key.isascii()) or key in found:
+            return None
+        if value in ("true", "false"):
+            found[key] = value == "true"
+        elif value.isdecimal() and value.isascii() and len(value) < _LONG and value[0] != "0":
+            found[key] = int(value)
+        elif value == f'"{inner}"' and not {'"', "\\"} & {*inner}:
+            found[key] = inner
+        else:
+            return None
+    return found
 
 
 def _not_toml(path: str, reason: object) -> BadFile:
