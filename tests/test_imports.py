@@ -46,6 +46,9 @@ FREE: Final = {*sys.stdlib_module_names, "tray"} - USERS.keys()
 """What any part may import."""
 
 
+LEAN: Final = {"tray.lean_typing", "tray.lean_contexts"}
+"""What stands in for `typing` and `contextlib`, which readers know."""
+
 LONGEST_CHAIN: Final = 15
 """So many modules stand above one another at most: each is one more to know for a reader."""
 
@@ -98,7 +101,7 @@ def longest_chain() -> tuple[str, ...]:
 
     @cache
     def chain(module: str) -> tuple[str, ...]:
-        ways = (chain(name) for name in below[module] & modules - {module})
+        ways = (chain(name) for name in below[module] & modules - {module, *LEAN})
         return (module, *max(ways, key=len, default=()))
 
     return max(map(chain, modules), key=len)

@@ -3,7 +3,7 @@
 See `tray.lean_typing`: type checkers are told that it is the same, and it does the same.
 """
 
-from tray.lean_typing import TYPE_CHECKING
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from contextlib import closing as closing

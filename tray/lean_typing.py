@@ -27,12 +27,12 @@ else:
 
     new_tuple = tuple.__new__
 
-    class _Said:
+    class _TypeHint:
         """What only type checkers read; its arguments can be asked for by ``get_args``."""
 
         __class_getitem__ = classmethod(type(list[int]))
 
-    Any = Final = Literal = NoReturn = Self = TextIO = TypeAlias = Unpack = _Said
+    Any = Final = Literal = NoReturn = Self = TextIO = TypeAlias = Unpack = _TypeHint
 
     class Protocol:
         """What something has to have."""

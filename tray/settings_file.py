@@ -21,7 +21,7 @@ def read_text(path: str) -> str:
         BadFile: it cannot be read, or is not UTF-8.
     """
     try:
-        return files.read_regular(path, max_bytes=_MAX_BYTES).decode("utf-8-sig")
+        return files.read_regular(path, max_bytes=_MAX_BYTES).decode().removeprefix("\ufeff")
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:

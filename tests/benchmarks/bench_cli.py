@@ -23,8 +23,8 @@ ROOT: Final = Path(__file__).parents[2]
 RUNS: Final = 25
 SMALL, MEDIUM, LARGE = SIZES = (1_000, 100_000, 1_000_000)
 
-STATUS_AT_MOST: Final = 4.0
-WRITE_AT_MOST: Final = 5.0
+STATUS_AT_MOST: Final = 2.75
+WRITE_AT_MOST: Final = 3.5
 LARGE_AT_MOST: Final = 1.25
 """How much longer `status` may take with a million entries than with a thousand."""
 

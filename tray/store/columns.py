@@ -57,3 +57,11 @@ def number(values: Mapping[str, object], column: str) -> int | None:
 def json_object(columns: tuple[str, ...]) -> str:
     """The SQL expression for these columns of a row as a JSON object."""
     return "json_object(" + ", ".join(f"'{column}', {column}" for column in columns) + ")"
+
+
+def image_of(text: str) -> RowValues:
+    """The columns of a row as such an object has them."""
+    import json  # which who only writes them does not need
+
+    image: RowValues = json.loads(text)
+    return image

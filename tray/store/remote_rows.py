@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tray.lean_typing import Final, NamedTuple
 from tray.store import statements
-from tray.store.columns import COLUMNS, RowValues, json_object
+from tray.store.columns import COLUMNS, RowValues, image_of, json_object
 from tray.store.database import Database, Row
 
 
@@ -24,10 +24,8 @@ _SELECT = "SELECT of_table, row_id, remote_id, at, base FROM remote"
 
 
 def _remote_row(row: Row) -> RemoteRow:
-    import json
-
     table, row_id, remote_id, at, base = row
-    return RemoteRow(table, row_id, remote_id, at, json.loads(base))
+    return RemoteRow(table, row_id, remote_id, at, image_of(base))
 
 
 def of_row(db: Database, table: str, row_id: int) -> RemoteRow | None:
@@ -173,12 +171,7 @@ def highest(db: Database, table: str) -> int:
 def image(db: Database, table: str, row_id: int) -> RowValues | None:
     """A row of ours as it is now."""
     row = db.row(f"SELECT {json_object(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
-    if not row:
-        return None
-    import json
-
-    image: RowValues = json.loads(row[0])
-    return image
+    return image_of(row[0]) if row else None
 
 
 def equal_rows(db: Database, table: str, values: RowValues) -> list[int]:

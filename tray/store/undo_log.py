@@ -15,7 +15,7 @@ from tray.local_errors import NotFound, Refused
 from tray.model.verb_words import verb_word
 from tray.sentences import together
 from tray.store import arrivals, conflicts, journal, outbox, owed_stops, remote_rows, statements
-from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
+from tray.store.columns import COLUMNS, FILLED_IN, RowValues, image_of, json_object
 from tray.store.database import Database, Row
 from tray.store.journal import JournalEntry
 
@@ -202,12 +202,7 @@ def as_made(db: Database, row: ChangedRow) -> RowValues | None:
         "AND after IS NOT NULL ORDER BY step_id LIMIT 1",
         row,
     )
-    if not found:
-        return None
-    import json  # which nothing but an undo needs
-
-    image: RowValues = json.loads(found[0])
-    return image
+    return image_of(found[0]) if found else None
 
 
 class LastChange(NamedTuple):
@@ -467,16 +462,14 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
     """Turn a row from one image into the other, if it still looks like the first."""
     if row.table == "tag" and wanted is None and _is_in_use(db, row.row_id):
         return  # by what came from another device meanwhile
-    import json
-
     outbox.add(db, row.table, row.row_id)
     if found is None:
-        values = json.loads(wanted or "{}")
+        values = image_of(wanted or "{}")
         _check_tags(db, values)
         sql = statements.insert(row.table, ("id", *values))
         db.run(sql, (row.row_id, *values.values()))
         return
-    columns = tuple(json.loads(found))
+    columns = tuple(image_of(found))
     sql = f"SELECT {json_object(columns)} FROM {row.table} WHERE id = ?"
     # SQLite made both texts, of the same columns in the same order: equal rows are equal texts.
     if db.row(sql, (row.row_id,)) != (found,):
@@ -485,7 +478,7 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
         db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
         conflicts.drop_problems(db, row.table, row.row_id)
         return
-    values = json.loads(wanted)
+    values = image_of(wanted)
     _check_tags(db, values)
     db.run(statements.update(row.table, values), (*values.values(), row.row_id))
 
