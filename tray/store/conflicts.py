@@ -1,8 +1,6 @@
 """Fields that were changed both here and on the server: both values, until seen."""
 
-import json
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.store import statements
 from tray.store.columns import RowValues
 from tray.store.database import Database, Row
@@ -38,6 +36,8 @@ def add(db: Database, conflict: ConflictRow) -> None:
         (conflict.table, conflict.row_id, conflict.field),
     )
     _, table, row_id, field, ours, theirs, kept, at = conflict
+    import json  # which who has none need not load
+
     values = (table, row_id, field, json.dumps(ours), json.dumps(theirs), kept, at)
     db.run(statements.insert("conflict", _COLUMNS), values)
 
@@ -49,6 +49,8 @@ def every(db: Database) -> list[ConflictRow]:
 
 
 def _conflict(row: Row) -> ConflictRow:
+    import json
+
     id_, table, row_id, field, ours, theirs, kept, at = row
     return ConflictRow(id_, table, row_id, field, json.loads(ours), json.loads(theirs), kept, at)
 
