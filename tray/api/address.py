@@ -4,10 +4,10 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
-from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from tray.errors import BadAddress, Unencrypted
+from tray.lean_typing import Final, NamedTuple
 from tray.sentences import tr
 
 DEFAULT_URL: Final = "https://api.track.toggl.com/api/v9"

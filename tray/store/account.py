@@ -1,8 +1,8 @@
 """The one account that the local copy may be connected to, and how far the exchange has come."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple, TypedDict, Unpack
 
+from tray.lean_typing import Final, NamedTuple, TypedDict, Unpack
 from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.columns import SYNCED

@@ -1,8 +1,6 @@
 """How far the reading of history from the server has come."""
 
-import json
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import DAY
 from tray.store.account import PullPosition
 
@@ -28,6 +26,8 @@ class HistoryProgress(NamedTuple):
 def history_progress(pull: PullPosition, *, now: int) -> HistoryProgress | None:
     """What is being read; None if nothing is."""
     if pull.older_from is not None and (pull.older_next or pull.history_complete):
+        import json  # which who wants no older history need not load
+
         reached = json.loads(pull.older_next)[1] if pull.older_next else pull.history_from or now
         return HistoryProgress(pull.older_from, reached, is_older=True)
     if not pull.history_complete:

@@ -1,9 +1,8 @@
 """How the exchange with the account stands, in values and in one line of words."""
 
-from typing import Final, Literal, NamedTuple
-
 from tray import errors
 from tray.errors import AccountError, BadAddress, BadReply, ItemError, RemoteError, Untrusted
+from tray.lean_typing import Final, Literal, NamedTuple
 from tray.store import account, outbox
 from tray.store.account import SyncErrorKind
 from tray.store.database import Database

@@ -1,9 +1,9 @@
 """Says how the exchange with the account stands, in the words that menu and terminal share."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from tray.language import described
+from tray.lean_typing import Final
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.sentences import ntr, together, tr
 from tray.store.account import SyncErrorKind

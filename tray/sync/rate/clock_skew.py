@@ -1,7 +1,6 @@
 """How far this computer's clock is from the server's, by the ``Date`` of its replies."""
 
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.sentences import ntr, together, tr
 
 WRONG_SECONDS: Final = 60

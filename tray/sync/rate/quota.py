@@ -8,10 +8,10 @@ replaces ours.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tray.api.address import Version, stored_address
 from tray.errors import QuotaSpent
+from tray.lean_typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from tray.model.durations import HOUR
 from tray.store import account, quota_rows, remote_rows
 from tray.store.database import Database
