@@ -343,7 +343,7 @@ def _log_gone(path: Path, chance: random.Random) -> None:
     _log(path).unlink()
 
 
-def _sql(*statements: str) -> Corrupt:
+def changed_by(*statements: str) -> Corrupt:
     """What a bug could do past all rules."""
 
     def corrupt(path: Path, chance: random.Random) -> None:
@@ -382,7 +382,7 @@ KINDS: Final[Mapping[str, Corrupt]] = {
     "log garbage": _log_garbage,
     "log cut": _log_cut,
     "log gone": _log_gone,
-    "row against the rules": _sql(
+    "row against the rules": changed_by(
         "UPDATE entry SET tag_ids = 'no list' WHERE id = 7",
         "UPDATE entry SET tag_ids = '{\"a\": 1}' WHERE id = 7",
         "UPDATE entry SET tag_ids = '[999]' WHERE id = 315",
@@ -402,7 +402,7 @@ KINDS: Final[Mapping[str, Corrupt]] = {
         "UPDATE favourite SET project_id = 9999",
         "DELETE FROM project WHERE id = 8",
     ),
-    "schema against the rules": _sql(
+    "schema against the rules": changed_by(
         "PRAGMA user_version = 1",
         "PRAGMA user_version = 1000000",
         "PRAGMA user_version = -1",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store import corruption
 from tests.store.corruption import KINDS, Made, judge, make
 
 
@@ -39,3 +40,28 @@ def test_rows_that_nothing_refers_to_do_not_vanish_with_their_page(
     verdicts = [judge(made, tmp_path, seed, "page without rows") for seed in range(3, 15)]
     assert [each for each in verdicts if each.unusable or each.lost] == []
     assert any(each.words for each in verdicts), "in a log, the page may be there once more"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "damaged"),
+    [
+        ("entry", "description TEXT", "'descriptiom TEXT'"),
+        ("project", "colour TEXT", "'colous TEXT'"),
+        ("favourite", "tag_ids TEXT", "'tag_idt TEXT'"),
+        ("owed_stop", "entry_id I", "CAST(x'e4' AS TEXT) || ' I'"),
+    ],
+)
+def test_a_column_whose_name_is_damaged_is_known_by_its_place(
+    made: Made,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table: str,
+    name: str,
+    damaged: str,
+) -> None:
+    sql = f"UPDATE sqlite_schema SET sql = replace(sql, '{name}', {damaged}) WHERE name = '{table}'"
+    kind = "schema against the rules"
+    monkeypatch.setattr(corruption, "KINDS", {**KINDS, kind: corruption.changed_by(sql)})
+    verdict = judge(made, tmp_path, 1, kind)
+    assert not verdict.unusable, verdict
+    assert (verdict.lost, verdict.altered) == (0, 0), verdict
