@@ -1,7 +1,7 @@
 """Loads what suggestions are made from: all that was ever done, and what it can be found by."""
 
 import os
-from tempfile import TemporaryFile
+from typing import IO
 
 from tray.model.suggest.index import Index
 from tray.model.suggest.shelf import Shelf
@@ -22,5 +22,10 @@ def load(db: Database) -> Index:
         for project in catalogue.projects(db)
     }
     folder = os.path.dirname(os.path.abspath(db.path))
-    shelf = Shelf(lambda: TemporaryFile(dir=folder))  # noqa: SIM115  # the shelf closes it
-    return Index(past_activities.best_first(db), projects, shelf)
+    return Index(past_activities.best_first(db), projects, Shelf(lambda: _nameless_file(folder)))
+
+
+def _nameless_file(folder: str) -> IO[bytes]:
+    from tempfile import TemporaryFile  # which few histories need, and quick start waits for
+
+    return TemporaryFile(dir=folder)
