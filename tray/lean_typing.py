@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from typing import cast as cast
     from typing import overload as overload
 else:
-    from _collections import _tuplegetter as field_reader  # as :mod:`collections` has it
+    try:
+        from _collections import _tuplegetter as field_reader  # as :mod:`collections` has it
+    except ImportError:  # and as it does without
+
+        def field_reader(at, doc):
+            """Reads what stands at a place."""
+            return property(lambda values: values[at], doc=doc)
 
     new_tuple = tuple.__new__
 
