@@ -169,6 +169,21 @@ class TestABlock:
             raise error
         assert caught.value is error
 
+    @pytest.mark.parametrize("kind", [_Mine, KeyboardInterrupt, RuntimeError])
+    def test_of_a_generator_may_raise_where_nothing_was(
+        self, module: Any, kind: type[BaseException]
+    ) -> None:
+        error = kind("x")
+
+        def steps() -> Iterator[None]:
+            yield
+            raise error
+
+        block = module.contextmanager(steps)
+        with pytest.raises(kind) as caught, block():
+            pass
+        assert caught.value is error
+
     def test_of_a_generator_may_keep_what_is_raised(self, module: Any) -> None:
         def steps() -> Iterator[None]:
             try:

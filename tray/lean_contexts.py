@@ -28,15 +28,17 @@ else:
             return next(self._steps)
 
         def __exit__(self, kind, error, trace):
+            if kind is None:
+                for _ in self._steps:
+                    raise RuntimeError("a block has one yield only")
+                return False
             try:
-                if kind is None:
-                    next(self._steps)
-                else:
-                    self._steps.throw(error)
+                self._steps.throw(error)
             except StopIteration as end:
                 return end is not error  # the generator has ended: what was raised is dealt with
             except BaseException as raised:
-                if error not in (raised, raised.__cause__ if kind is StopIteration else None):
+                passed_on = raised.__cause__ if isinstance(error, StopIteration) else raised
+                if passed_on is not error:
                     raise
                 error.__traceback__ = trace
                 return False
