@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.store import damage
-from tray import paths
+from tray import clock, paths
 from tray.desktop.support import Level
 from tray.model.days import Calendar
 from tray.model.presence.due import ReminderKind
@@ -18,6 +18,7 @@ from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import entries, heartbeat, reminders
 from tray.store.opening import open_database
+from tray.tracker import favourites
 from tray.tracker.resolve import Draft
 from tray.workers.presence_worker import Snoozed
 
@@ -93,6 +94,7 @@ def test_a_repair_of_the_database_is_no_end_of_the_program(main: Main, qtbot: Qt
 
 def test_a_damaged_database_is_repaired_while_it_is_watched(main: Main, qtbot: QtBot) -> None:
     main.tracking.start(Draft("Writing"))
+    favourites.pin(main.db, Draft("Writing"), now=clock.now())
     path = Path(main.db.path)
     main.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
     with qtbot.waitSignal(main.watching.present):

@@ -252,10 +252,10 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
     tracking: Tracking, qtbot: QtBot
 ) -> None:
     tracking.start(Draft("R&D " + "very long " * 60))
-    menu = TrayMenu(tracking).menu
-    menu.popup(QPoint())
-    text = menu.actions()[1].text()
-    menu.hide()
+    made = TrayMenu(tracking)
+    made.menu.popup(QPoint())
+    text = made.menu.actions()[1].text()
+    made.menu.hide()
     assert "R&&D" in text
     shown = text.replace("&&", "&")
     assert shown.endswith("…")

@@ -259,7 +259,8 @@ class Autostart:
 
 
 def test_the_menu_has_no_tooltips(hostile: Tracking, qtbot: QtBot) -> None:
-    menu = TrayMenu(hostile).menu
+    shown = TrayMenu(hostile)
+    menu = shown.menu
     assert not menu.toolTipsVisible()
 
 
