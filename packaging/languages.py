@@ -9,6 +9,7 @@ sentence that changed a little keeps its translation, marked as fuzzy for somebo
 """
 
 import ast
+import os
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -173,7 +174,9 @@ def compile_language(code: str, target: Path) -> None:
     for entry in _entries(code):
         if entry.translated():
             whole.append(entry)
-    whole.save_as_mofile(str(target))
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
+    unfinished.write_bytes(whole.to_binary())
+    unfinished.replace(target)  # at once: a program that runs may read it just now
 
 
 def compile_all() -> None:
