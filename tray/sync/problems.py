@@ -159,8 +159,7 @@ def _of_copy(db: Database, found: ConflictRow, moment: Callable[[int], str]) -> 
         _name_with_start(_name("entry", each), each, moment) for each in (original, copy)
     )
     sentence = tr(
-        "{other} came from another device, and may be {name} from this computer, which then is on "
-        "the server twice."
+        "{other}, which came from another device, may be a second copy of {name}."
     ).format(name=kept, other=other)
     return SyncProblem(
         f"c{found.id}",

@@ -198,7 +198,7 @@ def test_of_what_may_be_one_entry_both_stay_or_one_goes(
     with seen.db.writing():
         possible_copies.ask(seen.db, seen.ids[1], seen.ids[0], now=clock.now())
     seen.show()
-    assert "which then is on the server twice" in seen.cards[0].sentence.text()
+    assert "may be a second copy of" in seen.cards[0].sentence.text()
     assert [button.text() for button in seen.cards[0].buttons.values()] == [
         "Keep both",
         "Only this computer's",
