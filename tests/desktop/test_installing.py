@@ -46,12 +46,17 @@ def test_what_was_put_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "told"), [("5", {"kbuildsycoca5"}), ("6", {"kbuildsycoca6"}), ("../x", set())]
+    ("version", "told"),
+    [
+        ("5", {"kbuildsycoca5": "0", "dbus-send": "5"}),
+        ("6", {"kbuildsycoca6": "0", "dbus-send": "5"}),
+        ("../x", {}),
+    ],
 )
-def test_plasma_reads_its_menus_anew_as_it_may_not_watch_that_folder(
-    version: str, told: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_plasma_reads_its_menus_and_icons_anew_as_it_may_not_watch_those_folders(
+    version: str, told: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("kbuildsycoca5", "kbuildsycoca6"):
+    for name in ("kbuildsycoca5", "kbuildsycoca6", "dbus-send"):
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)
         program.write_text(f"#!/bin/sh\necho $# >> '{tmp_path}/{name}'\n", encoding="utf-8")
@@ -62,8 +67,8 @@ def test_plasma_reads_its_menus_anew_as_it_may_not_watch_that_folder(
     installation.put(COMMAND)
     installation.take_away()
     installation.take_away()  # there is nothing to tell any more
-    assert {each.name for each in tmp_path.glob("kb*")} == told
-    assert all((tmp_path / name).read_text() == "0\n0\n" for name in told)
+    said = {each.name: each.read_text() for each in tmp_path.iterdir() if each.is_file()}
+    assert said == {name: f"{count}\n{count}\n" for name, count in told.items()}
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ _ICONS: Final = {
 }
 
 _PLASMA_VERSIONS: Final = ("5", "6")
+_ICONS_CHANGED: Final = (
+    *("dbus-send", "--session", "--type=signal", "/KIconLoader"),
+    *("org.kde.KIconLoader.iconChanged", "int32:0"),
+)
 
 
 def find_entry(environ: Mapping[str, str]) -> str:
@@ -84,14 +88,15 @@ class XdgInstallation:
     def _tell(self) -> None:
         """Have the desktop look which program opens links, and what its menus are made of.
 
-        Plasma does not watch a folder that was not there when it last looked (seen on 5.27).
+        Plasma does not watch a folder that was not there when it last looked, and shows no icon
+        of it either (both seen on 5.27).
         """
         import shutil
         import subprocess
 
         commands = [["update-desktop-database", os.path.dirname(self._path(_ENTRY))]]
         if self._plasma in _PLASMA_VERSIONS:
-            commands.append([f"kbuildsycoca{self._plasma}"])
+            commands += [[f"kbuildsycoca{self._plasma}"], [*_ICONS_CHANGED]]
         for name, *options in commands:
             if program := shutil.which(name):  # the desktop's own
                 subprocess.run([program, *options], check=False, capture_output=True)  # noqa: S603
