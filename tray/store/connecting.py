@@ -74,7 +74,7 @@ def uri_of(path: str) -> str:
 
         return Path(path).absolute().as_uri()
     # As `pathlib` has it, which would bring along much that a tray need not hold.
-    whole = os.fsencode(os.path.join(os.getcwd(), path))
+    whole = os.fsencode(path if os.path.isabs(path) else os.path.join(os.getcwd(), path))
     return "file://" + "".join(map(_in_address, whole))
 
 
