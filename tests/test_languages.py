@@ -224,6 +224,7 @@ def test_what_was_compiled_is_what_is_read(tmp_path: Path) -> None:
         compiled["compile_language"]("de", tmp_path / "de.mo")
     finally:
         compiled["compile_language"].__globals__["LANGUAGES"] = FOLDER
+    assert {each.name for each in tmp_path.iterdir()} == {"de", "de.mo"}, "nothing half-written"
     read = chosen_language.load(str(tmp_path / "de.mo"))
     assert [read.gettext("Start"), read.pgettext("verb", "Start")] == ["Anfang", "Beginnen"]
     assert [read.ngettext("{n} entry", "{n} entries", n) for n in (1, 2)] == [

@@ -3,8 +3,11 @@
 import contextlib
 import copy
 import pickle
+import runpy
+import sys
 import typing
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, Final
 
 import pytest
@@ -121,6 +124,19 @@ def test_one_that_builds_on_another_has_its_fields() -> None:
     assert Further(4).half == 2
     assert Further(4)._replace(first=8) == (8, "two", ())
     assert Further._fields == Lean._fields
+
+
+def test_fields_are_read_where_python_has_no_fast_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "_collections", ModuleType("_collections"))
+    slow: Any = runpy.run_path(str(lean_typing.__file__))["NamedTuple"]
+
+    class Slow(slow):  # type: ignore[misc]
+        """A value."""
+
+        first: int
+        second: str = "two"
+
+    assert (Slow(1).first, Slow(1).second, Slow(second="x", first=2).second) == (1, "two", "x")
 
 
 def test_the_arguments_of_a_literal_can_be_asked_for() -> None:

@@ -13,7 +13,8 @@ def load(db: Database) -> Index:
     """The index over the whole local history, as it is now, to be closed.
 
     What of it does not stay in memory lies beside the database, in a file without a name: what
-    was tracked is to be nowhere else, and for many systems a temporary folder is memory.
+    was tracked is to have no name elsewhere, and for many systems a temporary folder is memory.
+    (SQLite sorts a very long history in such a file of its own, in a temporary folder.)
     """
     past_activities.work_out_keys(db)
     clients = {client.id: client.name for client in catalogue.clients(db)}
