@@ -224,6 +224,34 @@ def test_a_refused_one_is_not_shown(stage: ServiceStage) -> None:
     eventually(lambda: ended == [Closed("a", Reason.NOT_SHOWN)])
 
 
+def test_what_comes_too_soon_after_its_like_is_shown_a_little_later(stage: ServiceStage) -> None:
+    ended = ends(stage.notifier)
+    stage.service.too_many = 1
+    shown(stage)
+    assert ended == []
+
+
+def test_what_is_always_too_much_is_not_shown(stage: ServiceStage) -> None:
+    ended = ends(stage.notifier)
+    stage.service.too_many = 100
+    stage.notifier.show(NOTE)
+    eventually(lambda: ended == [Closed("a", Reason.NOT_SHOWN)])
+    assert 90 < stage.service.too_many < 99, "it was tried again, but not for ever"
+
+
+def test_withdrawn_before_it_is_tried_again_it_stays_away(stage: ServiceStage) -> None:
+    ended = ends(stage.notifier)
+    stage.service.too_many = 1
+    stage.notifier.show(NOTE)
+    eventually(lambda: stage.service.too_many == 0)
+    stage.notifier.withdraw("a")
+    shown(stage, NOTE._replace(id="b", title="Another"))
+    time.sleep(1.5)
+    settle()
+    assert ended == [Closed("a", Reason.WITHDRAWN)]
+    assert stage.titles() == ["Another"]
+
+
 def test_without_a_service_it_is_not_shown(alone: BusNotifier) -> None:
     ended = ends(alone)
     alone.show(NOTE)

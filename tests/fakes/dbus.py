@@ -79,7 +79,11 @@ class Caller(NamedTuple):
 
 
 class Refusal(Exception):
-    """A service answers with an error that says this."""
+    """A service answers with an error that says this, and is called so."""
+
+    def __init__(self, text: str, kind: str = "Error") -> None:
+        super().__init__(text)
+        self.kind = kind
 
 
 class Service:
@@ -140,7 +144,7 @@ class Service:
             caller = Caller(fields[HeaderFields.sender], fields[HeaderFields.path])
             answer = method(caller, *call.body)
         except Refusal as refusal:
-            error = f"{self.interface}.Error"
+            error = f"{self.interface}.{refusal.kind}"
             self._connection.send(new_error(call, error, "s", (str(refusal),)))
             return
         if answer is not None:

@@ -47,6 +47,8 @@ class FakeNotificationService(Service):
         self.numbers = 0
         self.refuses = False
         """Whether Notify is answered with an error."""
+        self.too_many = 0
+        """How many more calls of Notify are answered as Plasma does the same one in a second."""
         self.may_answer = threading.Event()
         """Cleared, Notify takes as long as the test wants."""
         self.may_answer.set()
@@ -67,7 +69,10 @@ class FakeNotificationService(Service):
     ) -> tuple[Any, ...]:
         self.may_answer.wait(10)
         if self.refuses:
-            raise Refusal("Too many notifications")
+            raise Refusal("No notifications today")
+        if self.too_many:
+            self.too_many -= 1
+            raise Refusal("Created too many", "Error.ExcessNotificationGeneration")
         if replaces not in self.shown:
             self.numbers += 1
             replaces = self.numbers

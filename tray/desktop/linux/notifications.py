@@ -9,10 +9,17 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.app_identity import Identity
-from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal, NoBus
+from tray.desktop.linux.bus import (
+    Bus,
+    BusFailure,
+    BusInterface,
+    BusReply,
+    BusSignal,
+    NoBus,
+)
 from tray.desktop.linux.notification_buttons import fitting
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import PENDING, WORKS, Support, missing, partly
@@ -22,6 +29,13 @@ _SERVICE: Final = "org.freedesktop.Notifications"
 _NOTIFICATIONS: Final = BusInterface(_SERVICE, "/org/freedesktop/Notifications", _SERVICE)
 _REASONS: Final = {1: Reason.EXPIRED, 2: Reason.DISMISSED, 3: Reason.WITHDRAWN}
 _AS_THE_SERVICE_LIKES: Final = -1
+_TOO_MANY: Final = (
+    f"{_SERVICE}.Error.ExcessNotificationGeneration",
+    f"{_SERVICE}.MaxNotificationsExceeded",
+)
+"""Plasma takes the same one once a second, and GNOME Flashback only so many in all."""
+_AGAIN_MS: Final = 1_100
+_TIMES: Final = 3
 
 
 class _Live:
@@ -39,6 +53,8 @@ class _Live:
         """Whether `latest` is newer than what the service was told."""
         self.withdrawn = False
         """Whether it is to be closed as soon as it has a number."""
+        self.postponed = 0
+        """How often the service has had too many for now."""
 
 
 class BusNotifier(Notifier):
@@ -204,11 +220,21 @@ class BusNotifier(Notifier):
         match reply:
             case (int(number),):
                 live.number = number
+                live.postponed = 0
+            case BusFailure(error) if error in _TOO_MANY and live.postponed < _TIMES:
+                live.postponed += 1
+                live.outdated = True
+                QTimer.singleShot(_AGAIN_MS, self, partial(self._send_postponed, live))
+                return
             case _:
                 self._finish(live, Reason.NOT_SHOWN)
         if live.withdrawn:
             self._close(live)
         elif self._is_live(live):
+            self._send(live)
+
+    def _send_postponed(self, live: _Live) -> None:
+        if self._is_live(live):
             self._send(live)
 
     def _close(self, live: _Live) -> None:
