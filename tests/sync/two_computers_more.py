@@ -33,17 +33,26 @@ class MoreMachine(Machine):
         super().__init__(*args)
 
     def _one_more(self, act: Act, key: str, start: int, *, but: FrailRig) -> None:
-        """There is one more of a key, unless another computer has made the same."""
+        """There is one more of a key, unless another computer has made the same.
+
+        What another has begun, unheard of here, and still runs may be the same: there may be one of
+        them in the end, or two.
+        """
         known = self.known[key]
         known.made += 1
-        others = (rig for rig in self.rigs if rig is not but)
-        starts = {
-            each.start
-            for rig in others
+        heard_of = {each.start for each in entries.everything(but.db)}
+        others = [
+            each
+            for rig in self.rigs
+            if rig is not but
             for each in entries.everything(rig.db)
             if each.description.split()[0] == key
-        }
-        if start in starts:
+        ]
+        begins = start == but.now
+        if any(
+            each.start == start or (begins and each.stop is None and each.start not in heard_of)
+            for each in others
+        ):
             self.undoable[act.computer].append(Deed(known.delete, known.want_again))
             return
         known.more += 1
