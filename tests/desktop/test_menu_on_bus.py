@@ -147,6 +147,7 @@ def test_a_click_on_a_row_that_has_just_gone_is_refused(
 ) -> None:
     stop = reader.rows()["Stop"]
     menu.clear()
+    shown.tell_soon()
     click = (stop, "clicked", ("i", 0), 7)
     with pytest.raises(Unknown):
         shown._object._answer(BusCall(INTERFACE, "Event", click))
@@ -172,23 +173,29 @@ def test_a_group_of_events_names_the_rows_that_are_gone(reader: Reader, menu: QM
     eventually(lambda: chosen == ["Stop"])
 
 
-def test_a_changed_text_is_told_with_the_number_of_its_row(reader: Reader, menu: QMenu) -> None:
+def test_a_changed_text_is_told_with_the_number_of_its_row(
+    shown: MenuOnBus, reader: Reader, menu: QMenu
+) -> None:
     stop = reader.rows()["Stop"]
     menu.actions()[0].setText("Continue")
+    shown.tell_soon()
     eventually(lambda: bool(reader.told("ItemsPropertiesUpdated")))
     assert reader.told("ItemsPropertiesUpdated") == [([(stop, {"label": ("s", "Continue")})], [])]
     menu.actions()[0].setShortcut(QKeySequence())
+    shown.tell_soon()
     eventually(lambda: len(reader.told("ItemsPropertiesUpdated")) == 2)
     assert reader.told("ItemsPropertiesUpdated")[1] == ([(stop, {})], [(stop, ["shortcut"])])
     assert reader.told("LayoutUpdated") == []
 
 
 def test_other_rows_are_told_of_once_and_those_that_stay_keep_their_numbers(
-    reader: Reader, menu: QMenu
+    shown: MenuOnBus, reader: Reader, menu: QMenu
 ) -> None:
     before = reader.rows()
     menu.addAction("Quit")
+    shown.tell_soon()
     menu.removeAction(menu.actions()[2])
+    shown.tell_soon()
     eventually(lambda: bool(reader.told("LayoutUpdated")))
     ((revision, parent),) = reader.told("LayoutUpdated")
     assert (revision, parent) == (2, 0)
@@ -199,10 +206,11 @@ def test_other_rows_are_told_of_once_and_those_that_stay_keep_their_numbers(
     assert after["Quit"] not in before.values()
 
 
-def test_a_change_of_a_submenu_is_told_of(reader: Reader, menu: QMenu) -> None:
+def test_a_change_of_a_submenu_is_told_of(shown: MenuOnBus, reader: Reader, menu: QMenu) -> None:
     below = menu.actions()[4].menu()
     assert isinstance(below, QMenu)
     below.addAction("Older")
+    shown.tell_soon()
     eventually(lambda: bool(reader.told("LayoutUpdated")))
     assert "Older" in reader.rows()
 

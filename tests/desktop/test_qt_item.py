@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.qt import settle
 from tray.desktop.panel_watch import PanelWatch
 from tray.desktop.qt_item import LOOK_FOR_HOST_MS, SOON_MS, QtItem
 
@@ -93,15 +94,30 @@ def clicks_of(placed: Placed) -> list[str]:
     return told
 
 
-def test_the_wheel_is_told_of(qtbot: QtBot, there: list[bool]) -> None:
+def test_the_wheel_is_told_of_while_that_is_wanted(qtbot: QtBot, there: list[bool]) -> None:
     placed = Placed(None)
     turned: list[int] = []
     placed.item.scrolled.connect(turned.append)
-    icon = placed.item._icon
-    assert icon is not None
-    for angle in (120, -120):
-        QApplication.sendEvent(icon, wheel(angle))
+    for wanted, angle in ((False, 120), (True, 120), (True, -120), (False, 15)):
+        placed.item.watch_wheel(wanted)
+        assert placed.item._icon is not None
+        QApplication.sendEvent(placed.item._icon, wheel(angle))
+        settle()
     assert turned == [120, -120]
+
+
+def test_on_the_next_panel_the_wheel_is_told_of_too(qtbot: QtBot, there: list[bool]) -> None:
+    placed = Placed(PanelWatch(look_ms=5_000, search_ms=5_000))
+    placed.item.watch_wheel(True)
+    turned: list[int] = []
+    placed.item.scrolled.connect(turned.append)
+    for is_there in (False, True):
+        there[0] = is_there
+        placed.wait(60_000)
+    assert placed.told == [True, False, True]
+    assert placed.item._icon is not None
+    QApplication.sendEvent(placed.item._icon, wheel(15))
+    assert turned == [15]
 
 
 def wheel(angle: int) -> QWheelEvent:

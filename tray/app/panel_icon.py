@@ -13,6 +13,8 @@ def make_icon(menu: TrayMenu, settings: Settings, parent: QObject) -> TrayIcon:
     """The icon, not shown yet."""
     from tray.desktop.tray_choice import choose_tray_item
 
-    icon = TrayIcon(choose_tray_item(os.environ, menu.menu), settings, parent)
+    item = choose_tray_item(os.environ, menu.menu)
+    menu.filled.connect(item.menu_changed)
+    icon = TrayIcon(item, settings, parent)
     icon.panel_changed.connect(menu.use_panel)
     return icon

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
-from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtCore import QObject, QRect, QTimer, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tray.desktop.tray_item import TrayItem
@@ -36,6 +36,7 @@ class QtItem(TrayItem):
         self._icon: QSystemTrayIcon | None = None
         self._picture = QIcon()
         self._tooltip = ""
+        self._wheel: QObject | None = None
         self._watch: PanelWatch | None = None
         self._waited_ms = 0
         self._looking = QTimer(self)
@@ -79,6 +80,21 @@ class QtItem(TrayItem):
         if self._icon is not None:
             self._icon.setToolTip(self._tooltip)
 
+    def watch_wheel(self, wanted: bool) -> None:
+        """Python is asked about each event of the icon then, and loads all kinds of events."""
+        if wanted and self._wheel is None:
+            from tray.desktop.wheel import Wheel
+
+            self._wheel = wheel = Wheel(self)
+            wheel.turned.connect(self.scrolled)
+            if self._icon is not None:
+                self._icon.installEventFilter(wheel)
+        elif not wanted and self._wheel is not None:
+            if self._icon is not None:
+                self._icon.removeEventFilter(self._wheel)
+            self._wheel.deleteLater()
+            self._wheel = None
+
     def message(self, title: str, text: str, milliseconds: int) -> None:
         if self._icon is not None:
             self._icon.showMessage(title, text, self._icon.icon(), milliseconds)
@@ -91,7 +107,8 @@ class QtItem(TrayItem):
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
         self._icon.messageClicked.connect(self.message_clicked)
-        self._icon.installEventFilter(self)
+        if self._wheel is not None:
+            self._icon.installEventFilter(self._wheel)
         self._icon.show()
         self.changed.emit()
         return True
@@ -133,8 +150,3 @@ class QtItem(TrayItem):
             self.left.emit()
         elif reason == QSystemTrayIcon.ActivationReason.DoubleClick:
             self.double.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QWheelEvent) and event.angleDelta().y():
-            self.scrolled.emit(event.angleDelta().y())
-        return super().eventFilter(watched, event)

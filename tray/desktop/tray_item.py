@@ -54,6 +54,12 @@ class TrayItem(QObject):
     def set_texts(self, title: str, lines: Sequence[str], label: str) -> None:
         """Have a tooltip of a title with lines below, and a text beside the icon, if any."""
 
+    def menu_changed(self) -> None:
+        """Have the rows of the menu as they are now."""
+
+    def watch_wheel(self, wanted: bool) -> None:
+        """Tell of the wheel, or not, where that has a price."""
+
     def message(self, title: str, text: str, milliseconds: int) -> None:
         """Show a plain notification, where the desktop has nothing better."""
 

@@ -5,7 +5,6 @@ from enum import Enum
 from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
-from unicodedata import combining, east_asian_width
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -306,6 +305,10 @@ def shortened(text: str, columns: int = WIDEST) -> str:
     """`text` on one line, cut where it takes more columns; wide characters take two."""
     if not text.isprintable():
         text = limits.one_line(text)
+    if text.isascii():
+        return text if len(text) <= columns else text[: columns - 1].rstrip() + "…"
+    from unicodedata import combining, east_asian_width
+
     width = end = 0
     for at, character in enumerate(text):
         if not combining(character):
@@ -342,6 +345,8 @@ class TrayMenu(QObject):
     """The `MenuRow` that the user chose."""
     opened = Signal()
     """Somebody looks at it."""
+    filled = Signal()
+    """Its rows may be others than before."""
 
     def __init__(self, tracking: Tracking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -381,6 +386,7 @@ class TrayMenu(QObject):
         )
         before, self._rows = self._rows, {}
         self._arrange(self.menu, wanted, before)
+        self.filled.emit()
 
     def _arrange(
         self, menu: QMenu, wanted: Sequence[MenuRow], before: Mapping[QAction, MenuRow]

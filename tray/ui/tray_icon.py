@@ -85,6 +85,7 @@ class TrayIcon(QObject):
         item.middle.connect(self._on_middle)
         item.scrolled.connect(self._on_scrolled)
         item.message_clicked.connect(self.message_clicked)
+        item.watch_wheel(settings.scroll_toggles)
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the icon on the panel, or wait for one."""
@@ -146,6 +147,7 @@ class TrayIcon(QObject):
     def use(self, settings: Settings) -> None:
         """Look and behave as the settings say from now on."""
         self._settings = settings
+        self._item.watch_wheel(settings.scroll_toggles)
         self._draw()
 
     def need_attention(self, why: str) -> None:

@@ -31,6 +31,7 @@ class LinuxItem(TrayItem):
         self._qt: QtItem | None = None
         self._watch: PanelWatch | None = None
         self._icon = QIcon()
+        self._wheel = False
         self._texts: tuple[str, Sequence[str], str] = ("", (), "")
         self._own.changed.connect(self._on_changed)
         self._pass_on(self._own)
@@ -80,6 +81,13 @@ class LinuxItem(TrayItem):
         self._texts = (title, lines, label)
         self._used.set_texts(title, lines, label)
 
+    def menu_changed(self) -> None:
+        self._own.menu_changed()
+
+    def watch_wheel(self, wanted: bool) -> None:
+        self._wheel = wanted
+        self._used.watch_wheel(wanted)
+
     def message(self, title: str, text: str, milliseconds: int) -> None:
         self._used.message(title, text, milliseconds)
 
@@ -112,3 +120,4 @@ class LinuxItem(TrayItem):
     def _dress(self, item: TrayItem) -> None:
         item.set_icon(self._icon)
         item.set_texts(*self._texts)
+        item.watch_wheel(self._wheel)

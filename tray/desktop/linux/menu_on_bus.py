@@ -1,11 +1,11 @@
-"""A menu as panels show it: com.canonical.dbusmenu, told of each change of a `QMenu`."""
+"""A menu as panels show it: com.canonical.dbusmenu."""
 
 import re
 from collections.abc import Sequence
 from itertools import count
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QTimer, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -16,7 +16,6 @@ PATH: Final = "/MenuBar"
 INTERFACE: Final = "com.canonical.dbusmenu"
 VERSION: Final = 3
 ROOT: Final = 0
-_EVENTS: Final = (QEvent.Type.ActionAdded, QEvent.Type.ActionChanged, QEvent.Type.ActionRemoved)
 _ICON_PIXELS: Final = 32
 _KEYS: Final = {"Ctrl": "Control", "Meta": "Super"}
 """What the protocol calls modifiers, where Qt does otherwise."""
@@ -32,6 +31,9 @@ class _Shown(NamedTuple):
 
 class MenuOnBus(QObject):
     """Answers for `menu` at `PATH`; a row has one number as long as its action lives.
+
+    Whoever changes the menu calls `tell_soon`: to hear of it from Qt, Python would have to be asked
+    about each event of the menu, for which it loads all kinds of events that there are.
 
     Args:
         bus: of the session.
@@ -55,7 +57,6 @@ class MenuOnBus(QObject):
         self._object = BusObject(
             bus, BusInterface("", PATH, INTERFACE), self._methods(), self._properties(), _SIGNALS
         )
-        menu.installEventFilter(self)
         self._shown = self._read()
 
     def _methods(self) -> dict[str, Method]:
@@ -82,6 +83,10 @@ class MenuOnBus(QObject):
         if self._open:
             self._open = False
             self._menu.aboutToHide.emit()
+
+    def tell_soon(self) -> None:
+        """Tell of what changes in this moment, once all of it has."""
+        self._changed.start()
 
     @Slot()
     def tell(self) -> None:
@@ -217,11 +222,6 @@ class MenuOnBus(QObject):
     def _prepare_group(self, rows: list[int]) -> tuple[list[int], list[int]]:
         known = [row for row in rows if row in self._shown]
         return [row for row in known if self._prepare(row)], [*set(rows) - set(known)]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _EVENTS:
-            self._changed.start()
-        return super().eventFilter(watched, event)
 
 
 _SIGNALS: Final = {

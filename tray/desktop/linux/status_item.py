@@ -93,6 +93,9 @@ class StatusItem(TrayItem):
         if self._label != before[2]:
             self._object.emit("XAyatanaNewLabel", self._label, _LABEL_GUIDE)
 
+    def menu_changed(self) -> None:
+        self._menu.tell_soon()
+
     def _methods(self) -> dict[str, Method]:
         return {
             "Activate": Method(("i", "i"), (), lambda _x, _y: self.left.emit()),
