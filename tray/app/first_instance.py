@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
 
 from tray import paths, profiles, settings
 from tray.app.lean_pyside import lean_pyside
@@ -13,6 +12,7 @@ from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
+from tray.lean_typing import TYPE_CHECKING, NamedTuple
 from tray.paths import Paths
 from tray.spare_memory import share_one_heap
 

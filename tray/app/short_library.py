@@ -5,7 +5,8 @@ The whole of them brings along ten modules more, which take 10 ms and 1.2 MB.
 
 import os
 from struct import unpack_from
-from typing import Any, Final, NamedTuple
+
+from tray.lean_typing import Any, Final, NamedTuple
 
 _END: Final = b"PK\x05\x06"
 """What the end of an archive begins with, which says where the list of its members is."""

@@ -1,7 +1,8 @@
 """Who we are to the desktop."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from tray.lean_typing import NamedTuple
 
 
 class Identity(NamedTuple):

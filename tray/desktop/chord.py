@@ -5,10 +5,10 @@ types (``t``, ``7``, ``;``, ``ö``) or, if that is nothing to be seen, by a word
 """
 
 from enum import StrEnum
-from typing import Final, NamedTuple
 
 from tray.errors import UserError
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.model.key_names import shown_keys
 
 

@@ -1,12 +1,11 @@
 """What every way of having global hotkeys does alike."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QObject, Signal
 
 from tray.desktop.chord import Chord
 from tray.desktop.support import Support, missing
 from tray.language import tr
+from tray.lean_typing import NamedTuple
 
 
 class Hotkey(NamedTuple):

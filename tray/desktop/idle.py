@@ -6,12 +6,12 @@ input.
 """
 
 import time
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.language import tr
+from tray.lean_typing import NamedTuple
 
 
 class PassedOver(NamedTuple):

@@ -5,13 +5,13 @@ the object; and when the chosen one fails (its desktop shell was restarted, say)
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.idle import IdleSource, NullIdle, PassedOver
 from tray.desktop.support import PENDING, Level, Support
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 
 FIRST_AGAIN_MS: Final = 5_000
 LAST_AGAIN_MS: Final = 3_600_000

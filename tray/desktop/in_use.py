@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 from enum import Enum
 from functools import partial
-from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import Level, Support, missing
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple, Protocol
 
 
 class InUseKind(Enum):

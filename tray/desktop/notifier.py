@@ -1,11 +1,11 @@
 """Notifications as values, and what every way of showing them does alike."""
 
 from enum import Enum
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import Support
+from tray.lean_typing import NamedTuple
 
 
 class Action(NamedTuple):

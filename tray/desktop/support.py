@@ -1,7 +1,8 @@
 """How far this computer can do something, and in words why not further."""
 
 from enum import Enum
-from typing import Final, NamedTuple
+
+from tray.lean_typing import Final, NamedTuple
 
 
 class Level(Enum):

@@ -4,9 +4,9 @@ import os
 import re
 import stat
 import sys
-from typing import Final, NamedTuple
 
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.store.hook_events import EVENTS
 
 HOOK_VARIABLE: Final = "TOGGL_TRAY_HOOK"

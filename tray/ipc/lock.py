@@ -15,10 +15,10 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import Final, NamedTuple
 
 from tray.errors import ReadOnly, StorageError
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.paths import make_private
 from tray.sentences import reason
 

@@ -7,7 +7,8 @@ not known here are for later versions and are passed over.
 
 import json
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+
+from tray.lean_typing import Any, Final, NamedTuple
 
 VERSION: Final = 1
 LINE_BYTES: Final = 64 * 1024

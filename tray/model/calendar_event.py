@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
+from tray.lean_typing import NamedTuple
 from tray.model.durations import DAY
 
 

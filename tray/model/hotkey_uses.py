@@ -1,8 +1,7 @@
 """What a hotkey can be for: each has the name of the command that does the same."""
 
-from typing import Final, NamedTuple
-
 from tray.language import mark
+from tray.lean_typing import Final, NamedTuple
 
 
 class HotkeyUse(NamedTuple):

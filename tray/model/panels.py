@@ -1,6 +1,6 @@
 """What each panel does with the clicks, texts and menu of a tray icon."""
 
-from typing import Final, NamedTuple
+from tray.lean_typing import Final, NamedTuple
 
 
 class PanelKind(NamedTuple):

@@ -1,8 +1,7 @@
 """The earlier moments at which somebody may have meant to stop what still runs."""
 
-from typing import Final, NamedTuple
-
 from tray.language import ntr, tr
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 

@@ -1,8 +1,8 @@
 """All that the icon, the menu and the small window show, read at once from the store."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
 from tray.store import catalogue, entries, favourites, heartbeat, undo_log

@@ -6,8 +6,8 @@ a change costs nothing.
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import DAY
 from tray.model.entities import TimeEntry
 from tray.store import entries

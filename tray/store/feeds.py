@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model import limits
 from tray.model.calendar_event import CalendarEvent, FeedEvent, local_midnight
 from tray.model.durations import DAY

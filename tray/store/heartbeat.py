@@ -1,7 +1,6 @@
 """The latest sign of life: when the program last ran, and who was away last."""
 
-from typing import NamedTuple
-
+from tray.lean_typing import NamedTuple
 from tray.model.presence.presence_values import AwayPeriod
 from tray.store.database import Database
 

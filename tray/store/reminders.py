@@ -1,8 +1,8 @@
 """What was reminded of, what is due next, and until when a kind of reminder is silenced."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from tray.lean_typing import NamedTuple
 from tray.store import statements
 from tray.store.database import Database
 

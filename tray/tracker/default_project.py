@@ -1,9 +1,8 @@
 """Which project an entry gets that is started without one, as the settings name it."""
 
-from typing import Final, NamedTuple
-
 from tray.errors import Refused
 from tray.language import tr
+from tray.lean_typing import Final, NamedTuple
 from tray.store.catalogue import Names
 from tray.tracker import matching
 

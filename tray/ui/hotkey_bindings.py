@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,6 +12,7 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import Level, Support
 from tray.errors import UserError
 from tray.language import in_a_row, tr_marked
+from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
 from tray.model.hotkey_uses import HOTKEY_USES
 from tray.program import tray_command
 from tray.settings import Settings

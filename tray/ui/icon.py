@@ -1,12 +1,12 @@
 """Draws the tray icon from what is running, at each size that panels show."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 
+from tray.lean_typing import Final, NamedTuple
 from tray.ui.icon_digits import draw_rows, rows_of
 from tray.ui.legible import text_on
 from tray.ui.solid import solid_brush, solid_pen

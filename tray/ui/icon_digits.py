@@ -3,12 +3,11 @@
 Nor is a font loaded for them, which would take longer than everything else about the icon.
 """
 
-from typing import Final, NamedTuple
-
 from PySide6 import QtCore
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from tray.lean_typing import Final, NamedTuple
 from tray.ui.solid import solid_pen
 
 _Line = tuple[tuple[float, float], ...]

@@ -1,7 +1,6 @@
 """How the pages of the main window show what is in them, as the settings have it."""
 
-from typing import NamedTuple
-
+from tray.lean_typing import NamedTuple
 from tray.settings import Settings
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import chain
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
 from tray.language import tr
+from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
 from tray.model import formats, limits
 from tray.model.durations import SECOND
 from tray.model.entities import What

@@ -7,7 +7,6 @@ call, a presentation or a film.
 
 import time
 from collections.abc import Callable
-from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,6 +15,7 @@ from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import ALL, InUse, InUseKind, InUseMonitor
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import Level, Support
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import MINUTE
 from tray.model.presence.effects import State
 from tray.model.presence.events import (

@@ -1,8 +1,7 @@
 """What the user has set about presence, in the terms of its model."""
 
-from typing import Final, NamedTuple
-
 from tray.desktop import in_use
+from tray.lean_typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.presence.due import ReminderKind, Reminders

@@ -1,8 +1,8 @@
 """What one run of the program leaves in the store for the next to go on from."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from tray.lean_typing import NamedTuple
 from tray.model.durations import DAY
 from tray.model.formats import iso_utc
 from tray.model.presence.effects import (

@@ -7,11 +7,11 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.errors import UserError
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.presence.due import Due, ReminderKind

@@ -1,7 +1,6 @@
 """Works out from the store what to remind of when, and what a reminder has to say."""
 
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR
 from tray.model.entities import TimeEntry
 from tray.model.presence import long_run, nothing_running, overnight

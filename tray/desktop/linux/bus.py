@@ -11,7 +11,6 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import count
-from typing import Any, Final, NamedTuple
 
 from jeepney import (
     DBusAddress,
@@ -40,6 +39,7 @@ from PySide6.QtCore import (
 )
 
 from tray.language import tr
+from tray.lean_typing import Any, Final, NamedTuple
 
 ADDRESS_VARIABLE: Final = "DBUS_SESSION_BUS_ADDRESS"
 SYSTEM_VARIABLE: Final = "DBUS_SYSTEM_BUS_ADDRESS"

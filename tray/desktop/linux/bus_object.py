@@ -1,9 +1,9 @@
 """An object of ours on the bus: its methods and properties by name, and what it says of itself."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
 
 from tray.desktop.linux.bus import Bus, BusAnswer, BusCall, BusInterface, Unknown
+from tray.lean_typing import Any, Final, NamedTuple
 
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _INTROSPECTABLE: Final = "org.freedesktop.DBus.Introspectable"

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final, NamedTuple
 
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing, partly
 from tray.language import tr
+from tray.lean_typing import Any, Final, NamedTuple
 
 _IDLE_ON_GNOME: Final = 8
 _SLEEP_OR_SCREEN_ON_KDE: Final = 1 | 4

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from itertools import product
-from typing import Final, NamedTuple
 
 from tray.desktop.chord import Chord, Modifier
 from tray.desktop.linux.keysyms import ALT, NUM_LOCK, SCROLL_LOCK, SUPER, keysym
 from tray.desktop.us_layout import POSITIONS, X_OFFSET
+from tray.lean_typing import Final, NamedTuple
 
 _SHIFT: Final = 1 << 0
 _CAPS_LOCK: Final = 1 << 1

@@ -3,7 +3,7 @@
 From X11/keysymdef.h and X11/XF86keysym.h.
 """
 
-from typing import Final, NamedTuple
+from tray.lean_typing import Final, NamedTuple
 
 ALT: Final = (0xFFE9, 0xFFEA)
 """The left and the right one; likewise below."""

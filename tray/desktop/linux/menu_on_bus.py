@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from itertools import count
-from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from tray.desktop.linux.bus import Bus, BusInterface, Unknown
 from tray.desktop.linux.bus_object import BusObject, Method, Variant
+from tray.lean_typing import Any, Final, NamedTuple
 
 PATH: Final = "/MenuBar"
 INTERFACE: Final = "com.canonical.dbusmenu"

@@ -5,13 +5,13 @@ loads every extension: that is 50 ms and 1.2 MB more, and twelve round trips.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
 
 from tray.desktop.linux import x_requests as request
 from tray.desktop.linux import xkb
 from tray.desktop.linux.keyboard import Keyboard, KeyGrab
 from tray.desktop.linux.lean_xlib import X, display, error, event
 from tray.language import tr
+from tray.lean_typing import Any, Final, NamedTuple
 
 _MODIFIER_BITS: Final = 0xFF
 """The others in an event's state are mouse buttons and the layout in use."""

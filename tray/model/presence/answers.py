@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.presence_values import Absence
 

@@ -1,7 +1,6 @@
 """Tells a clock that was set from a computer that has slept, by what several clocks show."""
 
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.model.presence.events import ClockReading
 from tray.model.presence.presence_values import AwayPeriod, Cause
 from tray.model.presence.transition import Transition

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.presence import goals, long_run, nothing_running, overnight, pomodoro
 from tray.model.presence.goals import Progress

@@ -1,8 +1,8 @@
 """What the reducer of presence remembers from one event to the next, and what it wants done."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from tray.lean_typing import NamedTuple
 from tray.model.presence.events import ClockReading
 from tray.model.presence.presence_values import Absence, AwayPeriod, Cause, RunningTimer
 

@@ -1,7 +1,6 @@
 """What a platform, a timer or the program itself can bring to the reducer of presence."""
 
-from typing import NamedTuple
-
+from tray.lean_typing import NamedTuple
 from tray.model.presence.presence_values import RunningTimer
 
 

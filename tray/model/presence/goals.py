@@ -1,6 +1,6 @@
 """When the goal of a day or a week is reached."""
 
-from typing import NamedTuple
+from tray.lean_typing import NamedTuple
 
 
 class Progress(NamedTuple):

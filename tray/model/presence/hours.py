@@ -10,10 +10,10 @@ by semicolons.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
 
 from tray.errors import BadLine
 from tray.language import mark, tr, tr_marked
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import DAY
 from tray.model.locales import chosen
 from tray.model.typed_days import day_words

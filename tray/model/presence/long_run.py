@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 from enum import StrEnum
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.hours import Hours
 

@@ -2,8 +2,8 @@
 
 from datetime import tzinfo
 from enum import StrEnum
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.hours import Hours

@@ -1,8 +1,8 @@
 """Whether an entry was forgotten in the evening, and where it should have been stopped."""
 
 from datetime import datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.presence_values import AwayPeriod
 

@@ -1,7 +1,6 @@
 """When it is time for a break, and when a break is over."""
 
-from typing import Final, NamedTuple
-
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import MINUTE
 
 FOLLOWED_SECONDS: Final = 10 * MINUTE

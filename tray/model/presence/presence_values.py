@@ -1,7 +1,8 @@
 """What an absence is, and the rules by which it is noticed and dealt with."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from tray.lean_typing import NamedTuple
 
 
 class Cause(StrEnum):

@@ -1,8 +1,7 @@
 """What waits for a word of the user, and the choices there are: for notifications and the menu."""
 
-from typing import Final, NamedTuple
-
 from tray.language import in_a_row, tr
+from tray.lean_typing import Final, NamedTuple
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat

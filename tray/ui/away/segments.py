@@ -1,8 +1,8 @@
 """An entry and what an answer makes of it, as pieces of a time line, one after the other."""
 
 from itertools import pairwise
-from typing import Final, NamedTuple
 
+from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import CreateEntry, Plan, SetStop
