@@ -25,7 +25,7 @@ from tests.sync.rig import NOON, Rig, World
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import ResponseInfo
 from tray.errors import UserError
-from tray.store import catalogue, entries, journal, outbox, undo_log
+from tray.store import catalogue, entries, journal, outbox, undoing
 from tray.store.database import Database
 from tray.sync.engine import Engine
 from tray.sync.reconcile.own_changes import STOP_SECONDS
@@ -356,7 +356,7 @@ class SmallWorld:
         rig = self.rigs[side]
         try:
             if what == "undo":
-                step = undo_log.undoable(rig.db)
+                step = undoing.undoable(rig.db)
                 undo.undo(rig.db)
                 assert step is not None
                 self.deeds.note_undone(side, step.id)
@@ -399,7 +399,7 @@ class SmallWorld:
         return False
 
     def _noted(self, side: Side, verb: Verb, seen: str, text: str = "") -> bool:
-        step = undo_log.undoable(self.rigs[side].db) if side != "web" else None
+        step = undoing.undoable(self.rigs[side].db) if side != "web" else None
         deed = Deed(step.id if step else 0, verb, key_of(seen or text), text)
         self.deeds.note(side, deed, seen)
         return True

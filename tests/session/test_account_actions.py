@@ -14,7 +14,7 @@ from tray import clock
 from tray.credentials import SERVICE, SecretStore, TokenStorage
 from tray.session.account_actions import AccountActions
 from tray.session.sign_in_values import FoundAccount, SignInData
-from tray.store import account, backup, outbox
+from tray.store import account, backup, backup_paths, outbox
 from tray.store.database import Database
 from tray.sync import status
 from tray.tracker import entries, timer
@@ -255,7 +255,9 @@ def test_what_is_removed_is_in_a_backup(counter: Counter) -> None:
     counter.desk.sign_out("remove")
     counter.wait_for("parted")
     assert counter.db.row("SELECT count(*) FROM entry") == (0,)
-    assert any("removal" in path for path in backup.newest_first(backup.folder_of(counter.db.path)))
+    assert any(
+        "removal" in path for path in backup.newest_first(backup_paths.folder_of(counter.db.path))
+    )
 
 
 def test_entries_made_before_are_uploaded_on_demand(counter: Counter) -> None:

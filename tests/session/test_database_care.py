@@ -12,7 +12,7 @@ from tray import clock
 from tray.model.days import Calendar
 from tray.session.database_care import DatabaseCare
 from tray.session.tracking import Tracking
-from tray.store import backup
+from tray.store import backup, backup_paths
 from tray.store.opening import open_database
 from tray.store.recovery.restore import restore
 from tray.tracker import timer
@@ -62,7 +62,7 @@ def test_a_tray_that_runs_for_days_makes_a_copy_a_day(qtbot: QtBot, path: Path) 
         tracking = Tracking(db, Calendar(None))
         care = DatabaseCare(tracking, tracking)
         care.look()
-        today = Path(backup.path_of_day(db.path, clock.now()))
+        today = Path(backup_paths.path_of_day(db.path, clock.now()))
         qtbot.waitUntil(today.exists)
         made = today.stat().st_mtime_ns
         care.look()

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from tests.store.storm import NOW
 from tray.errors import StorageError
-from tray.store import backup, entries, undo_log
+from tray.store import backup, entries, undoing
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.store.recovery import safe_opening
@@ -143,7 +143,7 @@ def look(path: str) -> Looked:
             seen = running.description if running else ""
             for verb in (
                 lambda: _start(db, "something else", 5_000),
-                lambda: undo_log.undo(db),
+                lambda: undoing.undo(db),
                 lambda: backup.daily(db, NOW),
             ):
                 try:

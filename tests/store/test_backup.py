@@ -10,7 +10,7 @@ import pytest
 
 from tests.store.storm import check
 from tray.errors import StorageError
-from tray.store import backup, health
+from tray.store import backup, backup_paths, health
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.store.recovery import rescue
@@ -23,7 +23,7 @@ DAY = 86_400
 
 @pytest.fixture
 def folder(db: Database) -> Path:
-    return Path(backup.folder_of(db.path))
+    return Path(backup_paths.folder_of(db.path))
 
 
 def track(db: Database, text: str, now: int = NOW) -> None:

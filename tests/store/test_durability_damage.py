@@ -8,7 +8,7 @@ import pytest
 
 from tests.store import damage
 from tray.errors import DamagedDatabase, NewerDatabase, StorageError
-from tray.store import backup
+from tray.store import backup, backup_paths
 from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import safe_opening
 from tray.tracker import timer
@@ -132,7 +132,7 @@ def test_text_that_is_none_counts_as_damage_and_is_mended(path: Path) -> None:
 
 
 def test_a_damaged_database_is_not_backed_up_over_the_sound_ones(path: Path) -> None:
-    folder = backup.folder_of(str(path))
+    folder = backup_paths.folder_of(str(path))
     before = backup.newest_first(folder)
     damage.destroy(path, damage.root_of(path, "entry"))
     with open_database(str(path)) as db, pytest.raises(DamagedDatabase):

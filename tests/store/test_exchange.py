@@ -14,7 +14,7 @@ from tray.store import (
     remote_rows,
     removed_rows,
     resync,
-    undo_log,
+    undoing,
 )
 from tray.store.account import ErrorState, LinkedAccount, PullPosition, SyncErrorKind
 from tray.store.columns import RowValues
@@ -89,7 +89,7 @@ def test_what_is_on_the_server_too_can_be_removed(shared: Database) -> None:
     account.remove_shared(shared)
     assert shared.rows("SELECT description FROM entry") == [("Ours",)]
     assert shared.rows("SELECT name FROM project") == [("Book",)]
-    assert undo_log.undoable(shared) is None
+    assert undoing.undoable(shared) is None
     assert shared.rows("PRAGMA foreign_key_check") == []
 
 

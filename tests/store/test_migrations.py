@@ -11,7 +11,7 @@ import pytest
 from tests.store.record import recorded, schema_text, use
 from tests.store.storm import check
 from tray.errors import StorageError
-from tray.store import backup, migrate, schema_files
+from tray.store import backup, backup_paths, migrate, schema_files
 from tray.store.database import Database
 from tray.store.opening import SCHEMA, open_database
 
@@ -120,7 +120,7 @@ def test_before_a_migration_the_database_is_backed_up(db: Database, tmp_path: Pa
     migrate.bring_up_to_date(db, with_more(tmp_path / "more", note=ADD_NOTE))
     assert db.row("PRAGMA user_version") == (SCHEMA + 1,)
     assert db.rows("SELECT DISTINCT note FROM entry") == [("moved",)]
-    (copy,) = backup.newest_first(backup.folder_of(db.path))
+    (copy,) = backup.newest_first(backup_paths.folder_of(db.path))
     assert Path(copy).name == f"before-schema-{SCHEMA + 1}.db"
     with open_database(copy) as old:
         assert old.row("PRAGMA user_version") == (SCHEMA,)
@@ -128,7 +128,7 @@ def test_before_a_migration_the_database_is_backed_up(db: Database, tmp_path: Pa
 
 
 def test_a_new_database_needs_no_backup(db: Database) -> None:
-    assert not Path(backup.folder_of(db.path)).exists()
+    assert not Path(backup_paths.folder_of(db.path)).exists()
 
 
 def test_a_migration_that_fails_leaves_no_trace(db: Database, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_migration_that_fails_leaves_no_trace(db: Database, tmp_path: Path) ->
 
 def test_without_a_backup_nothing_is_migrated(db: Database, tmp_path: Path) -> None:
     use(db)
-    Path(backup.folder_of(db.path)).write_text("in the way")
+    Path(backup_paths.folder_of(db.path)).write_text("in the way")
     with pytest.raises(StorageError):
         migrate.bring_up_to_date(db, with_more(tmp_path / "more", note=ADD_NOTE))
     assert db.row("PRAGMA user_version") == (SCHEMA,)

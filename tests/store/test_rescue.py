@@ -11,7 +11,7 @@ import pytest
 from tests.store import damage, programs
 from tests.store.damage import NOW
 from tray.errors import Busy, StorageError
-from tray.store import backup, database_files, entries
+from tray.store import backup, backup_paths, database_files, entries
 from tray.store import catalogue as rows
 from tray.store.database import Database
 from tray.store.opening import SCHEMA, open_database
@@ -58,7 +58,7 @@ def test_a_sound_database_is_opened_without_a_word(path: Path) -> None:
 
 
 def test_the_user_is_told_what_there_is_and_where_the_old_file_lies(path: Path) -> None:
-    (copy,) = backup.newest_first(backup.folder_of(str(path)))
+    (copy,) = backup.newest_first(backup_paths.folder_of(str(path)))
     os.utime(copy, (NOW, NOW))
     lose_entries_and_steps(path)
     told = rescue.rescue(str(path), now=NOW)
@@ -75,7 +75,7 @@ def test_the_user_is_told_what_there_is_and_where_the_old_file_lies(path: Path) 
 
 
 def test_without_a_backup_that_is_said(path: Path) -> None:
-    for copy in backup.newest_first(backup.folder_of(str(path))):
+    for copy in backup.newest_first(backup_paths.folder_of(str(path))):
         Path(copy).unlink()
     path.write_bytes(b"not a database, and too short for one")
     told = rescue.rescue(str(path), now=NOW)
@@ -87,7 +87,7 @@ def test_without_a_backup_that_is_said(path: Path) -> None:
 
 
 def test_the_next_older_backup_is_taken_if_the_newest_is_damaged_too(path: Path) -> None:
-    folder = Path(backup.folder_of(str(path)))
+    folder = Path(backup_paths.folder_of(str(path)))
     with open_database(str(path)) as db:
         newest = backup.daily(db, NOW + 86_400)
     assert newest is not None
@@ -173,7 +173,7 @@ def test_ids_are_not_used_again_after_a_loss(path: Path) -> None:
 
 
 def test_an_entry_outlives_what_it_refers_to(path: Path) -> None:
-    for copy in backup.newest_first(backup.folder_of(str(path))):
+    for copy in backup.newest_first(backup_paths.folder_of(str(path))):
         Path(copy).unlink()
     before = damage.all_entries(path)
     damage.destroy(path, *(damage.root_of(path, name) for name in ("project", "tag", "workspace")))
@@ -193,7 +193,7 @@ def test_a_task_goes_with_its_project_and_leaves_its_entries(path: Path) -> None
         task = catalogue.create_task(db, 8, "part", now=NOW).created_id
         entry = add(db, "with a task")
         verbs.edit(db, [entry], {"project_id": 8, "task_id": task}, now=NOW)
-    for copy in backup.newest_first(backup.folder_of(str(path))):
+    for copy in backup.newest_first(backup_paths.folder_of(str(path))):
         Path(copy).unlink()
     damage.change_inside(path, "DELETE FROM project WHERE id = 8")
     rescue.rescue(str(path), now=NOW)
@@ -387,7 +387,7 @@ def test_a_database_that_is_gone_is_begun_anew_and_its_backup_kept_for_good(path
         for day in range(1, 12):
             timer.start(db, Draft(f"{day}"), now=NOW + day)
             backup.daily(db, NOW + day * 86_400)
-    kept = Path(backup.folder_of(str(path)), "before-new-start-20261118T110640Z.db")
+    kept = Path(backup_paths.folder_of(str(path)), "before-new-start-20261118T110640Z.db")
     assert told == (
         f"There was no database at {path}, so a new one was begun. The newest backup of the one "
         f"before is {kept}. To go back to that, quit Toggl Tray and copy it to {path}."

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tray.errors import NotFound, StorageError
-from tray.store import undo_log
+from tray.store import undo_log, undoing
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -77,7 +77,7 @@ def test_what_a_step_changed_is_listed_in_order(db: Database) -> None:
 def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:
     columns = ("workspace_id", "name")
     make_tag(db, "a")
-    undo_log.undo(db)
+    undoing.undo(db)
     with step(db, "import", now=NOW) as current:
         current.insert("client", {"workspace_id": 1, "name": "x"})
         current.insert_many("tag", columns, [(1, "b"), (1, "c")])
@@ -93,9 +93,9 @@ def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:
         ("client", 2),
         ("tag", 3),
     ]
-    undo_log.undo(db)
+    undoing.undo(db)
     assert db.rows("SELECT * FROM tag") == db.rows("SELECT * FROM client") == []
-    undo_log.redo(db)
+    undoing.redo(db)
     assert (db.rows("SELECT id, name FROM tag"), db.rows("SELECT id, name FROM client")) == rows
 
 
@@ -126,19 +126,19 @@ def test_a_step_that_changes_nothing_is_not_kept(db: Database) -> None:
 def test_only_a_step_that_changes_something_forgets_what_could_be_redone(db: Database) -> None:
     make_tag(db, "a")
     make_tag(db, "b")
-    undo_log.undo(db)
+    undoing.undo(db)
     with step(db, "nothing", now=NOW):
         pass
-    assert undo_log.redoable(db) is not None
+    assert undoing.redoable(db) is not None
     make_tag(db, "c")
-    assert undo_log.redoable(db) is None
+    assert undoing.redoable(db) is None
     assert db.rows("SELECT subject FROM step ORDER BY id") == [("a",), ("c",)]
     assert len(images(db)) == 2
 
 
 def test_ids_are_never_used_again(db: Database) -> None:
     first = make_tag(db, "a")
-    undo_log.undo(db)
+    undoing.undo(db)
     assert make_tag(db, "b") > first
 
 
@@ -151,9 +151,9 @@ def test_a_thousand_steps_are_kept(db: Database, monkeypatch: pytest.MonkeyPatch
         "45678"
     )
     for _ in range(5):
-        undo_log.undo(db)
+        undoing.undo(db)
     with pytest.raises(NotFound):
-        undo_log.undo(db)
+        undoing.undo(db)
     assert [name for (name,) in db.rows("SELECT name FROM tag ORDER BY id")] == list("0123")
     assert len(images(db)) == 5
 
@@ -162,5 +162,5 @@ def test_a_step_is_on_disk_when_it_has_ended(db: Database, tmp_path: Path) -> No
     make_tag(db, "deep")
     with open_database(str(tmp_path / "toggl-tray.db")) as other:
         assert other.rows("SELECT name FROM tag") == [("deep",)]
-        assert undo_log.undo(other).subject == "deep"
+        assert undoing.undo(other).subject == "deep"
     assert db.rows("SELECT name FROM tag") == []

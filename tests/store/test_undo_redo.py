@@ -4,10 +4,11 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 from tray.errors import NotFound, Refused
-from tray.store import undo_log
+from tray.store import undoing
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import ChangedRow, PastStep, Step, step
+from tray.store.undo_log import ChangedRow, Step, step
+from tray.store.undoing import PastStep
 
 NOW = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]
@@ -34,12 +35,12 @@ def delete(db: Database, entry_id: int) -> None:
 
 
 def test_there_may_be_nothing_to_undo_or_redo(db: Database, refused: Check) -> None:
-    assert undo_log.undoable(db) is None
-    assert undo_log.redoable(db) is None
+    assert undoing.undoable(db) is None
+    assert undoing.redoable(db) is None
     with refused("nothing to undo", error=NotFound):
-        undo_log.undo(db)
+        undoing.undo(db)
     with refused("nothing to redo", error=NotFound):
-        undo_log.redo(db)
+        undoing.redo(db)
 
 
 def test_undo_and_redo_walk_back_and_forth_step_by_step(db: Database) -> None:
@@ -51,23 +52,23 @@ def test_undo_and_redo_walk_back_and_forth_step_by_step(db: Database) -> None:
     delete(db, report)
     seen.append(contents(db))
     for expected in (2, 1, 0):
-        undo_log.undo(db)
+        undoing.undo(db)
         assert contents(db) == seen[expected]
     for expected in (1, 2, 3):
-        undo_log.redo(db)
+        undoing.redo(db)
         assert contents(db) == seen[expected]
 
 
 def test_what_would_be_undone_or_redone_can_be_asked(db: Database) -> None:
     first = add(db, "Report")
     second = add(db, "Tea")
-    assert undo_log.undoable(db) == PastStep(2, NOW, "add", "Tea")
-    assert undo_log.undo(db) == PastStep(2, NOW, "add", "Tea", (ChangedRow("entry", second),))
-    assert undo_log.undoable(db) == PastStep(1, NOW, "add", "Report")
-    assert undo_log.redoable(db) == PastStep(2, NOW, "add", "Tea")
-    undo_log.undo(db)
-    assert undo_log.redoable(db) == PastStep(1, NOW, "add", "Report")
-    assert undo_log.redo(db).changed == (ChangedRow("entry", first),)
+    assert undoing.undoable(db) == PastStep(2, NOW, "add", "Tea")
+    assert undoing.undo(db) == PastStep(2, NOW, "add", "Tea", (ChangedRow("entry", second),))
+    assert undoing.undoable(db) == PastStep(1, NOW, "add", "Report")
+    assert undoing.redoable(db) == PastStep(2, NOW, "add", "Tea")
+    undoing.undo(db)
+    assert undoing.redoable(db) == PastStep(1, NOW, "add", "Report")
+    assert undoing.redo(db).changed == (ChangedRow("entry", first),)
 
 
 def test_rows_that_depend_on_each_other_come_and_go_in_order(db: Database) -> None:
@@ -79,9 +80,9 @@ def test_rows_that_depend_on_each_other_come_and_go_in_order(db: Database) -> No
         entry = insert_entry(current, "x", NOW, None)
         current.update("entry", entry, {"project_id": project, "task_id": task})
     after = contents(db)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert not any(contents(db)[1:])
-    undo_log.redo(db)
+    undoing.redo(db)
     assert contents(db) == after
 
 
@@ -91,10 +92,10 @@ def test_rows_that_depend_on_each_other_come_and_go_in_order(db: Database) -> No
 def test_any_text_comes_back_as_it_was(db: Database, text: str) -> None:
     entry = add(db, text)
     delete(db, entry)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert db.rows("SELECT description FROM entry") == [(text,)]
-    undo_log.undo(db)
-    undo_log.redo(db)
+    undoing.undo(db)
+    undoing.redo(db)
     assert db.rows("SELECT description FROM entry") == [(text,)]
 
 
@@ -115,7 +116,7 @@ def test_a_step_whose_row_was_changed_by_other_means_is_not_undone(
     entry = add(db, "Report")
     db.run("UPDATE entry SET description = 'Changed' WHERE id = ?", (entry,))
     with forgotten(db, "“Report” has been changed since", "(add)", "Undo again"):
-        undo_log.undo(db)
+        undoing.undo(db)
 
 
 def test_a_change_of_other_columns_does_not_hinder(db: Database) -> None:
@@ -123,7 +124,7 @@ def test_a_change_of_other_columns_does_not_hinder(db: Database) -> None:
     with step(db, "edit", now=NOW) as current:
         current.update("entry", entry, {"stop": NOW + 90})
     db.run("UPDATE entry SET description = 'Changed' WHERE id = ?", (entry,))
-    undo_log.undo(db)
+    undoing.undo(db)
     assert db.rows("SELECT description, stop FROM entry") == [("Changed", NOW + 60)]
 
 
@@ -131,19 +132,19 @@ def test_a_step_whose_row_is_gone_is_not_undone(db: Database) -> None:
     entry = add(db, "")
     db.run("DELETE FROM entry WHERE id = ?", (entry,))
     with forgotten(db, "What it was done to has been changed since", "(add)"):
-        undo_log.undo(db)
+        undoing.undo(db)
 
 
 def test_a_step_is_not_redone_where_its_row_has_come_back_already(
     db: Database,
 ) -> None:
     entry = add(db, "Report")
-    undo_log.undo(db)
+    undoing.undo(db)
     db.run(
         "INSERT INTO entry (id, workspace_id, start, stop) VALUES (?, 1, ?, ?)", (entry, NOW, NOW)
     )
     with forgotten(db, "“Report” has been changed since"):
-        undo_log.redo(db)
+        undoing.redo(db)
 
 
 def test_a_second_entry_is_not_made_to_run(db: Database) -> None:
@@ -153,7 +154,7 @@ def test_a_second_entry_is_not_made_to_run(db: Database) -> None:
         current.update("entry", entry, {"stop": NOW + 60})
     db.run("INSERT INTO entry (workspace_id, start) VALUES (1, ?)", (NOW,))
     with forgotten(db, "“Report” has been changed since", "(stop)"):
-        undo_log.undo(db)
+        undoing.undo(db)
 
 
 def test_an_entry_does_not_come_back_without_its_project(db: Database) -> None:
@@ -164,7 +165,7 @@ def test_an_entry_does_not_come_back_without_its_project(db: Database) -> None:
     delete(db, entry)
     db.run("DELETE FROM project")
     with forgotten(db, "has been changed since", "(delete)"):
-        undo_log.undo(db)
+        undoing.undo(db)
 
 
 def test_after_a_refused_undo_the_step_before_it_can_be_undone(db: Database) -> None:
@@ -172,6 +173,6 @@ def test_after_a_refused_undo_the_step_before_it_can_be_undone(db: Database) -> 
     later = add(db, "Later")
     db.run("UPDATE entry SET description = 'Changed elsewhere' WHERE id = ?", (later,))
     with forgotten(db, "Undo again"):
-        undo_log.undo(db)
-    assert undo_log.undo(db).subject == "Earlier"
+        undoing.undo(db)
+    assert undoing.undo(db).subject == "Earlier"
     assert db.rows("SELECT description FROM entry") == [("Changed elsewhere",)]

@@ -18,7 +18,7 @@ from tray.api.address import read_address
 from tray.api.connect import connect
 from tray.api.secret import token_secret
 from tray.errors import UserError
-from tray.store import entries, outbox, undo_log
+from tray.store import entries, outbox, undoing
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.sync.engine import Engine
@@ -120,7 +120,7 @@ def act(db: Database, chance: random.Random, name: str, tell: int) -> None:
             os.write(tell, f"-{some.description}\n".encode())
             verbs.delete(db, [some.id], now=now)
         case 7 if ids and not chance.randrange(3):
-            step = undo_log.undoable(db)
+            step = undoing.undoable(db)
             os.write(tell, f"-{step.subject if step else ''}\n".encode())
             with suppress(UserError):
                 undo.undo(db)

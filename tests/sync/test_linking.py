@@ -7,7 +7,7 @@ import pytest
 
 from tests.sync.rig import NOON, Rig
 from tray.errors import Refused, Undecided
-from tray.store import account, backup, entries, journal, outbox, remote_rows
+from tray.store import account, backup, backup_paths, entries, journal, outbox, remote_rows
 from tray.store.database import Database
 from tray.sync import status
 from tray.sync.sign_in import linking
@@ -184,7 +184,7 @@ def test_an_old_backup_that_is_put_back_doubles_nothing(signed_in: Rig, tmp_path
     signed_in.run(60)
     timer.start(signed_in.db, Draft("Not in the backup"), now=signed_in.now)
     signed_in.run(60)
-    copy = backup.newest_first(backup.folder_of(signed_in.path))[0]
+    copy = backup.newest_first(backup_paths.folder_of(signed_in.path))[0]
     signed_in.db.close()
     for tail in ("", "-wal", "-shm"):
         Path(signed_in.path + tail).unlink(missing_ok=True)

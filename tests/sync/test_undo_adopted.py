@@ -11,7 +11,7 @@ from tests.fakes.toggl.rows import LiveEntry
 from tests.sync.pair import Pair
 from tests.sync.rig import NOON, Rig
 from tray.store import outbox
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 from tray.tracker import catalogue, undo
 from tray.tracker import entries as verbs
 from tray.tracker.outcome import Outcome

@@ -32,7 +32,7 @@ from tests.sync.two_computers_plan import (
     with_gaps,
 )
 from tray.errors import UserError
-from tray.store import conflicts, entries, journal, outbox, remote_rows, undo_log
+from tray.store import conflicts, entries, journal, outbox, remote_rows, undoing
 from tray.sync import problems
 from tray.sync.problems import SyncProblem
 from tray.sync.rate import polling
@@ -153,11 +153,11 @@ class Machine:
     def act(self, act: Act) -> None:
         rig = self.rigs[act.computer]
         armed, rig.frail.where = rig.frail.where, ""  # what is exchanged is cut off, not the user
-        before, done = undo_log.undoable(rig.db), self.undoable[act.computer]
+        before, done = undoing.undoable(rig.db), self.undoable[act.computer]
         count = len(done)
         with suppress(UserError):
             getattr(self, f"_{act.kind.replace(' ', '_')}")(rig, act)
-        if len(done) > count and undo_log.undoable(rig.db) == before:
+        if len(done) > count and undoing.undoable(rig.db) == before:
             done.pop()  # it has changed nothing
         elif len(done) > count and act.kind != "redo":
             self.redoable[act.computer].clear()

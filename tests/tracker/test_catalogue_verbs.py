@@ -7,7 +7,7 @@ import pytest
 from tray.errors import NotFound
 from tray.model import colours
 from tray.model.entities import Client, Project, Tag, Task
-from tray.store import catalogue, entries, undo_log
+from tray.store import catalogue, entries, undoing
 from tray.store.catalogue import Kind
 from tray.store.database import Database
 from tray.tracker import catalogue as verbs
@@ -60,7 +60,7 @@ def test_making_is_a_step_of_its_own(db: Database, kind: Kind) -> None:
     assert outcome.verb == f"create {kind}"
     assert outcome.changed == {kind}
     assert outcome.entry is None
-    past = undo_log.undo(db)
+    past = undoing.undo(db)
     assert (past.verb, past.subject) == (f"create {kind}", "New")
     assert names(db, kind) == []
 
@@ -144,8 +144,8 @@ def test_a_client_can_be_given_by_name_and_is_made_in_the_same_step(
     assert names(db, "client") == ["Acme"]
     with refused("The name of a client cannot be empty", field="name"):
         verbs.edit_project(db, 1, {"client": " "}, now=NOW)
-    undo_log.undo(db)
-    undo_log.undo(db)
+    undoing.undo(db)
+    undoing.undo(db)
     assert names(db, "client") == []
 
 
@@ -161,8 +161,8 @@ def test_a_project_is_changed_where_that_is_said(db: Database) -> None:
     assert catalogue.get(db, "project", project) == after
     verbs.edit_project(db, project, {"client_id": None}, now=NOW)
     assert catalogue.get(db, "project", project) == after._replace(client_id=None)
-    undo_log.undo(db)
-    assert undo_log.undo(db).subject == "Web"
+    undoing.undo(db)
+    assert undoing.undo(db).subject == "Web"
     assert catalogue.get(db, "project", project) == before
 
 
@@ -193,8 +193,8 @@ def test_a_thing_is_renamed(db: Database, refused: Check, kind: Kind) -> None:
         verbs.rename(db, kind, chosen, "", now=NOW)
     with refused(f"There is no {kind} 99", error=NotFound):
         verbs.rename(db, kind, 99, "x", now=NOW)
-    undo_log.undo(db)
-    assert undo_log.undo(db).subject == "Middle"
+    undoing.undo(db)
+    assert undoing.undo(db).subject == "Middle"
     assert names(db, kind) == ["Old", "Middle"]
 
 
@@ -208,7 +208,7 @@ def test_a_thing_is_archived_and_restored(db: Database, refused: Check, kind: Ki
     outcome = verbs.archive(db, kind, chosen, now=NOW, archived=False)
     assert outcome.verb == f"restore {kind}"
     assert not catalogue.get(db, kind, chosen).archived
-    undo_log.undo(db)
+    undoing.undo(db)
     assert catalogue.get(db, kind, chosen).archived
     for archived in (True, False):
         with refused(f"There is no {kind} 99", error=NotFound):

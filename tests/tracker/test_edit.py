@@ -7,7 +7,7 @@ import pytest
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry
 from tray.model.limits import LATEST, MAX_SECONDS
-from tray.store import catalogue, entries, undo_log
+from tray.store import catalogue, entries, undoing
 from tray.store.database import Database
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
@@ -90,7 +90,7 @@ def test_an_edit_is_one_step(db: Database, report: TimeEntry) -> None:
     outcome = verbs.edit(db, [report.id], changes, now=NOW)
     assert outcome.verb == "edit"
     assert outcome.changed == {"entry", "project", "tag"}
-    past = undo_log.undo(db)
+    past = undoing.undo(db)
     assert (past.verb, past.subject) == ("edit", "x")
     assert entries.get(db, report.id) == report
     assert len(catalogue.projects(db)) == 1
@@ -110,7 +110,7 @@ def test_several_are_edited_at_once(db: Database, report: TimeEntry) -> None:
     outcome = verbs.edit(db, [report.id, tea.id], changes, now=NOW)
     assert outcome.entry == tea._replace(project_id=2, tag_ids=(3,))
     assert entries.get(db, report.id) == report._replace(project_id=2, task_id=None, tag_ids=(3,))
-    undo_log.undo(db)
+    undoing.undo(db)
     assert list(entries.everything(db)) == [report, tea]
 
 
@@ -209,7 +209,7 @@ def test_or_have_them_trimmed(db: Database, running: TimeEntry) -> None:
     tea = add(db, -100, -90)
     edit(db, running, {"start": NOW - 95}, trim=True)
     assert entries.get(db, tea.id) == tea._replace(stop=NOW - 95)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert entries.get(db, tea.id) == tea
     assert entries.get(db, running.id) == running
 

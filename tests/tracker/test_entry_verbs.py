@@ -7,7 +7,7 @@ import pytest
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry, What
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
-from tray.store import entries, undo_log
+from tray.store import entries, undoing
 from tray.store.database import Database
 from tray.tracker import entries as verbs
 from tray.tracker import timer
@@ -101,7 +101,7 @@ def test_adding_can_trim_the_neighbours(db: Database) -> None:
         (-55, None, "runs"),
         (-55, -50, "spans"),
     ]
-    undo_log.undo(db)
+    undoing.undo(db)
     assert times(db) == [(-100, -50), (-90, -75), (-65, -40), (-60, None)]
 
 
@@ -172,14 +172,14 @@ def test_entries_are_deleted_all_at_once(db: Database) -> None:
     outcome = verbs.delete(db, [one.id, two.id, one.id], now=NOW)
     assert (outcome.verb, outcome.changed) == ("delete", frozenset({"entry"}))
     assert list(entries.everything(db)) == [kept]
-    undo_log.undo(db)
+    undoing.undo(db)
     assert list(entries.everything(db)) == [one, two, kept]
 
 
 def test_a_step_of_deleting_is_called_after_the_first_with_a_name(db: Database) -> None:
     ids = [add(db, -60, -50, text).id for text in ("", "Tea", "Report")]
     verbs.delete(db, ids, now=NOW)
-    assert undo_log.undo(db).subject == "Tea"
+    assert undoing.undo(db).subject == "Tea"
 
 
 def test_either_all_are_deleted_or_none(db: Database, refused: Check) -> None:

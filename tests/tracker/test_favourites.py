@@ -6,7 +6,7 @@ import pytest
 
 from tray.errors import NotFound
 from tray.model.entities import What
-from tray.store import favourites, undo_log
+from tray.store import favourites, undoing
 from tray.store.database import Database
 from tray.tracker import favourites as verbs
 from tray.tracker import timer
@@ -76,8 +76,8 @@ def test_unpinning_keeps_the_others_in_order(db: Database) -> None:
     assert order(db) == "ac"
     pin(db, "d")
     assert order(db) == "acd"
-    undo_log.undo(db)
-    assert undo_log.undo(db).subject == "b"
+    undoing.undo(db)
+    assert undoing.undo(db).subject == "b"
     assert order(db) == "abc"
 
 
@@ -107,9 +107,9 @@ def test_a_favourite_is_moved_to_a_place(
 def test_a_move_can_be_undone(db: Database) -> None:
     ids = pin(db, *"abc")
     verbs.move(db, ids[2], 1, now=NOW)
-    assert undo_log.undo(db).subject == "c"
+    assert undoing.undo(db).subject == "c"
     assert order(db) == "abc"
-    undo_log.redo(db)
+    undoing.redo(db)
     assert order(db) == "cab"
 
 
@@ -117,7 +117,7 @@ def test_a_move_to_where_it_is_is_no_step(db: Database) -> None:
     gone, *ids = pin(db, *"xabc")
     verbs.unpin(db, gone, now=NOW)
     assert verbs.move(db, ids[1], 2, now=NOW).changed == frozenset()
-    assert undo_log.undo(db).verb == "unpin"
+    assert undoing.undo(db).verb == "unpin"
 
 
 def test_there_is_no_place_before_the_first(db: Database, refused: Check) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from tests.store.test_migrations import SCHEMAS, load
 from tray import profile_actions, profiles
 from tray.common_settings import CommonSettings
-from tray.store import entries, journal, undo_log
+from tray.store import entries, journal, undo_log, undoing
 from tray.store.opening import open_database
 from tray.tracker import one_timer, timer
 from tray.tracker.resolve import Draft
@@ -79,7 +79,7 @@ def test_it_is_a_step_and_a_line_of_the_journal_in_its_own_profile(world: World)
     with open_database(world.places["default"].database) as db:
         (line,) = journal.latest(db, 1)
         assert line.text == "“mine” was stopped by a start in the profile “Work”."
-        undone = undo_log.undo(db)
+        undone = undoing.undo(db)
         assert (undone.verb, undone.subject) == ("stop", "mine")
     world.settle(now=T + 80)
     assert world.spans("default") == [("mine", T, None)], "what was undone stays so"
@@ -99,7 +99,7 @@ def test_an_edit_of_what_runs_ends_nothing(world: World) -> None:
     world.start("Work", "theirs", now=T + 60)
     world.settle(now=T + 60)
     with open_database(world.places["default"].database) as db:
-        undo_log.undo(db)
+        undoing.undo(db)
         running = entries.running(db)
         assert running is not None
         with undo_log.step(db, "edit", now=T + 80) as current:

@@ -8,7 +8,7 @@ import pytest
 
 from tray.errors import NotFound
 from tray.model.entities import What
-from tray.store import catalogue, entries, favourites, undo_log
+from tray.store import catalogue, entries, favourites, undoing
 from tray.store.catalogue import Kind
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
@@ -128,11 +128,11 @@ def test_all_of_it_is_one_step(full: Database, kind: Kind, into: int | None) -> 
     removal.delete(full, kind, 1, now=NOW, move_to=into)
     after = dump(full)
     assert after != before
-    undo_log.undo(full)
+    undoing.undo(full)
     assert dump(full) == before
-    undo_log.redo(full)
+    undoing.redo(full)
     assert dump(full) == after
-    assert undo_log.undo(full).verb == f"delete {kind}"
+    assert undoing.undo(full).verb == f"delete {kind}"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -170,9 +170,9 @@ def test_a_project_takes_its_entries_along(full: Database, refused: Check) -> No
     assert [(what.description, what.project_id) for what in whats(full)] == [("y", 2)]
     assert [project.name for project in catalogue.projects(full)] == ["Shop"]
     after = dump(full)
-    undo_log.undo(full)
+    undoing.undo(full)
     assert dump(full) == before
-    undo_log.redo(full)
+    undoing.redo(full)
     assert dump(full) == after
     with refused("There is no project 99", error=NotFound):
         removal.delete_with_entries(full, 99, now=NOW)

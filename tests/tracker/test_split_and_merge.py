@@ -7,7 +7,7 @@ import pytest
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry
 from tray.model.limits import MAX_SECONDS
-from tray.store import entries, undo_log
+from tray.store import entries, undoing
 from tray.store.database import Database
 from tray.tracker import entries as verbs
 from tray.tracker import timer
@@ -44,7 +44,7 @@ def test_a_split_makes_a_second_entry_of_the_rest(db: Database) -> None:
     assert (outcome.verb, outcome.changed) == ("split", frozenset({"entry"}))
     assert outcome.entry == whole._replace(id=whole.id + 1, start=NOW - 50)
     assert entries.get(db, whole.id) == whole._replace(stop=NOW - 50)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert list(entries.everything(db)) == [whole]
 
 
@@ -52,9 +52,9 @@ def test_of_the_running_entry_the_second_half_runs(db: Database) -> None:
     whole = start(db, -60)
     second = made(verbs.split(db, whole.id, NOW - 50, now=NOW).entry)
     assert entries.running(db) == second == whole._replace(id=whole.id + 1, start=NOW - 50)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert entries.running(db) == whole
-    undo_log.redo(db)
+    undoing.redo(db)
     assert entries.running(db) == second
 
 
@@ -97,7 +97,7 @@ def test_a_merge_keeps_the_first_with_what_all_say(db: Database) -> None:
     )  # fmt: skip
     assert outcome.entry == whole
     assert list(entries.everything(db)) == [whole]
-    undo_log.undo(db)
+    undoing.undo(db)
     assert list(entries.everything(db)) == [first, last]
 
 
@@ -121,7 +121,7 @@ def test_the_time_between_is_part_of_it_and_said(db: Database, gap: int, said: s
 def test_merged_with_the_running_entry_it_runs(db: Database) -> None:
     first, running = add(db, -60, -50), start(db, -50)
     assert merge(db, first, running) == first._replace(stop=None) == entries.running(db)
-    undo_log.undo(db)
+    undoing.undo(db)
     assert entries.running(db) == running
 
 

@@ -7,7 +7,7 @@ import pytest
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry, What
 from tray.model.limits import LATEST, MAX_SECONDS
-from tray.store import entries, undo_log
+from tray.store import entries, undoing
 from tray.store.database import Database
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
@@ -118,7 +118,7 @@ def test_unless_others_are_to_be_trimmed(db: Database) -> None:
     add(db, 10, 20)
     outcome = timer.start(db, Draft("x"), now=NOW, at=NOW - 60, trim=True)
     assert times(db) == [(-100, -60), (-80, -60), (-60, None), (10, 20)]
-    undo_log.undo(db)
+    undoing.undo(db)
     assert times(db) == [(-100, -50), (-80, 40), (10, 20)]
     assert outcome.entry is not None
 
@@ -219,7 +219,7 @@ def test_continuing_starts_the_latest_again(db: Database) -> None:
     assert again.what == first.what
     assert again.id != first.id
     assert times(db) == [(0, 10), (20, None)]
-    past = undo_log.undoable(db)
+    past = undoing.undoable(db)
     assert past is not None
     assert (past.verb, past.subject) == ("continue", "x")
 

@@ -7,8 +7,7 @@ from tray.language import in_a_row, tr
 from tray.lean_typing import TYPE_CHECKING
 from tray.local_errors import BadLine, NotFound
 from tray.model.entities import TimeEntry
-from tray.model.new_project import NewProject
-from tray.store import entries, undo_log
+from tray.store import entries
 from tray.tracker.resolve import Draft
 
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ def with_client(entry: "QuickEntry", client: str | None) -> "QuickEntry":
         raise BadLine(
             tr("--client needs a project in the line, and a name without brackets and plus signs.")
         )
+    from tray.model.new_project import NewProject
+
     return entry._replace(project=NewProject(entry.project, name, makes_client=True).label)
 
 
@@ -214,6 +215,8 @@ def entry_id(context: Context, word: str) -> int:
 
 def _last_id(context: Context) -> int:
     """The id of the entry that was changed last here; if there is none, of the latest."""
+    from tray.store import undo_log
+
     changed = undo_log.last_changed(context.db, "entry")
     if changed is not None:
         return changed

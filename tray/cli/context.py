@@ -121,10 +121,12 @@ class Context:
 
     def _run_hooks(self, db: Database) -> None:
         """Have hooks be told what was changed, by the tray if one runs; nobody waits for them."""
-        from tray.store import hook_events
-
         try:
-            if hook_events.is_waiting(db) and db.origin != hook_events.HOOK:
+            if not db.has_rows("hook_event"):
+                return
+            from tray.store import hook_events
+
+            if db.origin != hook_events.HOOK:
                 from tray.hooks import hook_nudge
 
                 hook_nudge.start_unless_tray(self.paths)
@@ -173,11 +175,15 @@ class Context:
         """After a command has told its result: the backup of the day, if there is none yet."""
         if self._db is None or not self._db.wrote:
             return
-        from tray.store import backup
-
         show_result()
         for sentence in self._stop_elsewhere(self._db):
             print_notice(sentence)
+        from tray.store import backup_paths
+
+        if os.path.exists(backup_paths.path_of_day(self._db.path, self.now)):
+            return  # as nearly always, and no command loads what makes it then
+        from tray.store import backup
+
         try:
             backup.daily(self._db, self.now)
         except DamagedDatabase:

@@ -7,7 +7,7 @@ from tray.cli.context import Context
 from tray.cli.streams import one_line, print_notice
 from tray.language import tr
 from tray.model.verb_words import verb_word
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 from tray.tracker import undo
 
 

@@ -7,7 +7,6 @@ from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import catalogue
-from tray.sync import status_json
 from tray.tracker.outcome import Outcome
 
 
@@ -25,6 +24,8 @@ def print_outcome(
     """
     names = catalogue.names_of(context.db, outcome.entry, outcome.stopped)
     if as_json:
+        from tray.sync import status_json
+
         formatting.print_json(
             {
                 "v": 1,

@@ -192,7 +192,7 @@ class DataActions(QObject):
         return record_crash(self._places.crash_log, error)
 
     def _import(self, db: Database, choices: ImportChoices, *, dry_run: bool) -> None:
-        from tray.store import undo_log
+        from tray.store import undoing
         from tray.tracker.transfer.content import NeedsChoice
         from tray.tracker.transfer.import_progress import ImportCancelled
         from tray.tracker.transfer.importing import import_file
@@ -223,7 +223,7 @@ class DataActions(QObject):
         if dry_run:
             self.previewed.emit(report)
             return
-        done = undo_log.undoable(db) if result.changed else None
+        done = undoing.undoable(db) if result.changed else None
         self.imported.emit(report._replace(step_id=done.id if done else None))
 
     def _tell_progress(self, percent: int) -> None:

@@ -92,11 +92,11 @@ class DatabaseCare(QObject):
 
 def _has_copy(path: str) -> bool:
     """Whether there is a copy of today, or nothing was changed since the latest one."""
-    from tray.store import backup
+    from tray.store import backup, backup_paths
 
-    if os.path.exists(backup.path_of_day(path, clock.now())):
+    if os.path.exists(backup_paths.path_of_day(path, clock.now())):
         return True
-    copies = backup.newest_first(backup.folder_of(path))
+    copies = backup.newest_first(backup_paths.folder_of(path))
     return bool(copies) and os.path.getmtime(copies[0]) + 1 > backup.changed_at(path)
 
 

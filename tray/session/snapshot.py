@@ -5,11 +5,11 @@ from collections import Counter
 from tray.lean_typing import TYPE_CHECKING, Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
-from tray.store import catalogue, entries, favourites, heartbeat, undo_log
+from tray.store import catalogue, entries, favourites, heartbeat, undoing
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.store.shown_formats import shown_formats
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 from tray.system_formats import RegionalFormats
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapsho
             _finished(db, today, running, now=now),
             _finished(db, week, running, now=now),
             week[0],
-            undo_log.undoable(db),
-            undo_log.redoable(db),
+            undoing.undoable(db),
+            undoing.redoable(db),
             _sync(db, now=now),
             goals,
             shown_formats(db),

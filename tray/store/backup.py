@@ -13,27 +13,21 @@ from tray.local_errors import StorageError
 from tray.model.durations import HOUR
 from tray.paths import make_private
 from tray.sentences import reason
+from tray.store.backup_paths import DAILY, ENDING, folder_of, path_of_day
 from tray.store.database import Database
 
 KEEP_DAILY: Final = 7
 KEEP_BEFORE: Final = 5
 """How many copies from before imports are kept, and from before other things of one kind."""
-_DAILY: Final = "daily-"
 _BEFORE: Final = "before-"
 _ON_DEMAND: Final = "made-"
-_ENDING: Final = ".db"
 _UNFINISHED: Final = ".part"
 _DAY: Final = 86_400
 
 
-def folder_of(database_path: str) -> str:
-    """The folder that holds the backups of a database."""
-    return os.path.join(os.path.dirname(database_path), "backups")
-
-
 def newest_first(folder: str) -> list[str]:
     """The paths of all backups in `folder`, the most recently made first."""
-    return _newest_first(_paths(folder, _ENDING), clock.now())
+    return _newest_first(_paths(folder, ENDING), clock.now())
 
 
 def _newest_first(paths: Sequence[str], now: int) -> list[str]:
@@ -71,12 +65,6 @@ def daily(db: Database, now: int) -> str | None:
     return path
 
 
-def path_of_day(database_path: str, now: int) -> str:
-    """The copy that is made on the day (UTC) of `now`."""
-    day = time.strftime("%Y-%m-%d", time.gmtime(now))
-    return os.path.join(folder_of(database_path), f"{_DAILY}{day}{_ENDING}")
-
-
 def changed_at(database_path: str) -> float:
     """When the database was last written, epoch seconds."""
     written = (database_path, f"{database_path}-wal")
@@ -85,7 +73,7 @@ def changed_at(database_path: str) -> float:
 
 def _drop_daily(made: str, now: int) -> None:
     """Drop old copies, but neither the new one nor one that holds more than all that stay."""
-    others = [each for each in _of_kind(os.path.dirname(made), _DAILY) if each != made]
+    others = [each for each in _of_kind(os.path.dirname(made), DAILY) if each != made]
     ordered = _newest_first(others, now)
     kept, old = [made, *ordered[: KEEP_DAILY - 1]], ordered[KEEP_DAILY - 1 :]
     if not old:
@@ -98,7 +86,7 @@ def _drop_daily(made: str, now: int) -> None:
 
 
 def _of_kind(folder: str, beginning: str) -> list[str]:
-    paths = _paths(folder, _ENDING)
+    paths = _paths(folder, ENDING)
     return [path for path in paths if os.path.basename(path).startswith(beginning)]
 
 
@@ -161,7 +149,7 @@ def keep_newest(database_path: str, now: int) -> str | None:
     copies = newest_first(folder)
     if not copies:
         return None
-    kept = os.path.join(folder, f"{_BEFORE}new-start-{stamp(now)}{_ENDING}")
+    kept = os.path.join(folder, f"{_BEFORE}new-start-{stamp(now)}{ENDING}")
     try:
         files.replace(copies[0], kept)
     except OSError:
@@ -187,10 +175,10 @@ def _before(db: Database, event: str, detail: str) -> str:
 
 def _unused(path: str) -> str:
     """The path with our ending, and a number if there is such a file already."""
-    number, tried = 1, f"{path}{_ENDING}"
+    number, tried = 1, f"{path}{ENDING}"
     while os.path.isfile(tried):
         number += 1
-        tried = f"{path}-{number}{_ENDING}"
+        tried = f"{path}-{number}{ENDING}"
     return tried
 
 

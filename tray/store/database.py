@@ -110,6 +110,10 @@ class Database:
             raise translated(error, self.path) from error
         return found or ()
 
+    def has_rows(self, table: str) -> bool:
+        """Whether there is anything in a table."""
+        return bool(self.row(f"SELECT 1 FROM {table} LIMIT 1"))
+
     def mark(self) -> Mark:
         """Which database it is, and how far it has come."""
         return Mark(

@@ -65,9 +65,9 @@ def check(path: str) -> bool:
                 tr("The database {path} is being put in place.").format(path=path)
             )
         return False
-    from tray.store import backup
+    from tray.store import backup, backup_paths
 
-    if backup.newest_first(backup.folder_of(path)) and _stays_empty(path):
+    if backup.newest_first(backup_paths.folder_of(path)) and _stays_empty(path):
         raise DamagedDatabase(
             tr("The database {path} is empty, but has backups.").format(path=path)
         )

@@ -74,7 +74,7 @@ def watch(db: Database, events: Collection[str]) -> None:
 
 def is_waiting(db: Database) -> bool:
     """Whether there is anything to tell."""
-    return bool(db.row("SELECT 1 FROM hook_event LIMIT 1"))
+    return db.has_rows("hook_event")
 
 
 def forget_changes(db: Database) -> None:
@@ -84,8 +84,6 @@ def forget_changes(db: Database) -> None:
 
 def seal(db: Database) -> None:
     """Make events of what the present transaction has changed; it is about to be committed."""
-    if not db.row("SELECT 1 FROM hook_row LIMIT 1"):
-        return
     origin = db.origin or (PROGRAM if db.writer else HERE)
     ((now, count),) = db.rows("SELECT unixepoch(), count(DISTINCT entry_id) FROM hook_row")
     if origin not in (HOOK, SILENT):

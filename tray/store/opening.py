@@ -46,9 +46,10 @@ def open_database(path: str) -> Database:
 
 
 def _seal(db: Database) -> None:
-    from tray.store import hook_events  # which who only reads need not load
+    if db.has_rows("hook_row"):  # mostly there are no hooks, and no command loads this then
+        from tray.store import hook_events
 
-    hook_events.seal(db)
+        hook_events.seal(db)
 
 
 def _opened(path: str) -> Database:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from tray.language import tr
 from tray.lean_typing import Final
 from tray.local_errors import Refused
-from tray.model import required_fields
 from tray.model.entities import TimeEntry
-from tray.store import undo_log, workspace_rules
+from tray.store import undo_log
 from tray.store.database import Database
 from tray.store.undo_log import Step
 
@@ -17,7 +16,13 @@ _ABOUT_ENTRIES: Final = ("add", "edit", "split", "merge", "duplicate", "delete",
 
 def remarks(db: Database, *entries: TimeEntry | None) -> Iterator[str]:
     """What these entries lack, as far as they are over."""
-    for entry in {each.id: each for each in entries if each and not each.running}.values():
+    over = {each.id: each for each in entries if each and not each.running}.values()
+    if not over or not db.has_rows("remote"):
+        return  # without a server there are no rules, and a start or stop need not load these
+    from tray.model import required_fields
+    from tray.store import workspace_rules
+
+    for entry in over:
         rules = workspace_rules.read(db, entry.workspace_id)
         lacking = required_fields.missing(rules.required, entry.what)
         if lacking:
@@ -26,7 +31,11 @@ def remarks(db: Database, *entries: TimeEntry | None) -> Iterator[str]:
 
 def check_locked(step: Step, verb: str) -> None:
     """Raise `Refused` if a step changes an entry of a period that its workspace has locked."""
-    if verb not in _ABOUT_ENTRIES or not workspace_rules.any_locked(step.db):
+    if verb not in _ABOUT_ENTRIES:
+        return
+    from tray.store import workspace_rules
+
+    if not workspace_rules.any_locked(step.db):
         return
     for workspace_id, start in undo_log.starts_of_entries(step):
         rules = workspace_rules.read(step.db, workspace_id)

@@ -5,17 +5,15 @@ from collections.abc import Callable, Sequence
 from tray.language import tr
 from tray.lean_typing import Final, NamedTuple
 from tray.local_errors import NotCreatedYet, Refused
-from tray.model import colours, limits
+from tray.model import limits
 from tray.model.entities import Project, What
 from tray.model.field_words import kind_word
 from tray.model.limits import clean_name
-from tray.model.new_project import read_new_project
 from tray.sentences import together
-from tray.store import catalogue, workspace_rules
+from tray.store import catalogue
 from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
 from tray.store.undo_log import Step
-from tray.tracker import matching
 from tray.tracker.naming import did_you_mean, folded
 
 TASK_ALONE: Final = "A task needs a project. Give the project too."
@@ -171,6 +169,8 @@ def find_project(db: Database, name: str) -> Project | None:
     Raises:
         Refused: several fit, or only an archived one.
     """
+    from tray.tracker import matching  # of names, which many a start has none of
+
     return matching.project_named(name, catalogue.names(db))
 
 
@@ -186,6 +186,8 @@ def task_named(
     if name is None:
         return None
     tasks = [task for task in catalogue.tasks(step.db) if task.project_id == project.id]
+    from tray.tracker import matching
+
     found = matching.task_named(name, project, tasks)
     if found is not None:
         return found.id
@@ -203,6 +205,8 @@ def insert_project(current: Step, name: str) -> int:
         for client in catalogue.clients(current.db)
         if client.workspace_id == workspace_id and not client.archived
     }
+    from tray.model.new_project import read_new_project  # which only a new project needs
+
     new = read_new_project(name, (client.name for client in here.values()))
     values = project_values(current.db, new.name, workspace_id)
     if new.client:
@@ -247,6 +251,8 @@ def _check_role(db: Database, kind: Kind, values: dict[str, object]) -> None:
     workspace = values.get("workspace_id")
     if not isinstance(workspace, int) or kind not in ("project", "tag"):
         return
+    from tray.store import workspace_rules
+
     rules = workspace_rules.read(db, workspace)
     if not (rules.may_create_projects if kind == "project" else rules.may_create_tags):
         raise Refused(
@@ -267,6 +273,8 @@ def _check_role(db: Database, kind: Kind, values: dict[str, object]) -> None:
 
 def project_values(db: Database, name: str, workspace_id: int) -> dict[str, object]:
     """The columns of a new project, in a colour that is little used."""
+    from tray.model import colours
+
     used = [project.colour for project in catalogue.projects(db) if not project.archived]
     return {
         "workspace_id": workspace_id,

@@ -10,7 +10,6 @@ from tray.store.database import Database
 from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import Draft, TaggedWhat, resolve
-from tray.tracker.room import overlapped, trim_overlapped
 
 _NOTHING_RUNS = mark("Nothing is running.")
 _NOTHING_TO_CONTINUE = mark("There is no entry to continue yet. Start one first.")
@@ -67,9 +66,14 @@ def _start(
     running = entries.running(current.db)
     end = now if beside and running is not None and begin < running.start else begin
     stopped, more_remarks = _stop_running(current, end, given=at is not None)
-    if trim:
-        trim_overlapped(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
-    over = () if at is None else overlapped(current.db, begin, None, now=now)
+    over: tuple[TimeEntry, ...] = ()
+    if trim or at is not None:
+        from tray.tracker import room  # which what starts now has
+
+        if trim:
+            but = () if stopped is None else (stopped.id,)
+            room.trim_overlapped(current, begin, None, now=now, but=but)
+        over = () if at is None else room.overlapped(current.db, begin, None, now=now)
     values = {**entries.values_of(what), "start": begin, "stop": None}
     started = entries.get(current.db, current.insert("entry", values))
     current.subject = started.description

@@ -1,9 +1,9 @@
 """Taking back what was done, and doing it again."""
 
 from tray.language import grouped, ntr
-from tray.store import undo_log
+from tray.store import undoing
 from tray.store.database import Database
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 from tray.tracker.outcome import Outcome
 
 
@@ -14,7 +14,7 @@ def undo(db: Database, step_id: int | None = None) -> tuple[Outcome, PastStep]:
         NotFound: there is none.
         Refused: the same was changed since, or the one that is named was taken back already.
     """
-    past = undo_log.undo(db) if step_id is None else undo_log.undo_step(db, step_id)
+    past = undoing.undo(db) if step_id is None else undoing.undo_step(db, step_id)
     return Outcome("undo", _kinds(past), remarks=_kept(past)), past
 
 
@@ -46,7 +46,7 @@ def redo(db: Database) -> tuple[Outcome, PastStep]:
         NotFound: there is none.
         Refused: something that is not a step changed the same since.
     """
-    past = undo_log.redo(db)
+    past = undoing.redo(db)
     return Outcome("redo", _kinds(past)), past
 
 

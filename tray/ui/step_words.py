@@ -2,7 +2,7 @@
 
 from tray.language import quoted, tr
 from tray.model.verb_words import verb_word
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 
 
 def of_step(step: PastStep) -> str:

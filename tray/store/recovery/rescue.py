@@ -14,7 +14,7 @@ from tray.lean_contexts import contextmanager, suppress
 from tray.lean_typing import TYPE_CHECKING
 from tray.local_errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.sentences import reason, together
-from tray.store import backup, database_files, instance_mark
+from tray.store import backup, backup_paths, database_files, instance_mark
 from tray.store.database import Database
 from tray.store.opening import open_database
 
@@ -81,7 +81,7 @@ def _rebuild(path: str, workshop: str, *, now: int) -> str:
             tr(
                 "The database {path} is damaged and could not be rebuilt. It was left as "
                 "it is. Copy the newest file of {folder_of} in its place."
-            ).format(path=path, folder_of=backup.folder_of(path))
+            ).format(path=path, folder_of=backup_paths.folder_of(path))
         )
     backup.settle(new)
     successor = _free_name(path, now)
@@ -198,7 +198,7 @@ def _spare(path: str, workshop: str) -> tuple[str, int]:
     """A copy of the newest sound backup and when that was made; empty if there is none."""
     from tray.store.recovery import salvage
 
-    for backed_up in backup.newest_first(backup.folder_of(path)):
+    for backed_up in backup.newest_first(backup_paths.folder_of(path)):
         spare = copied(backed_up, os.path.join(workshop, "spare.db"))
         with suppress(NewerDatabase):
             if spare and salvage.is_sound(spare):

@@ -39,10 +39,10 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
 
 def _is_missing(path: str) -> bool:
     """Whether there are backups of a database that is gone."""
-    from tray.store import backup
+    from tray.store import backup, backup_paths
 
     # Looked at twice, as another first start may just have made both.
-    return bool(backup.newest_first(backup.folder_of(path))) and not os.path.exists(path)
+    return bool(backup.newest_first(backup_paths.folder_of(path))) and not os.path.exists(path)
 
 
 def _keep_newest(path: str, now: int) -> str | None:

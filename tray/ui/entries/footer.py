@@ -12,7 +12,7 @@ from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.session.snapshot import Snapshot
-from tray.store.undo_log import PastStep
+from tray.store.undoing import PastStep
 from tray.ui import icons, plain_text
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.key_text import with_keys
