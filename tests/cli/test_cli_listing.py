@@ -1,8 +1,10 @@
 """What `list` shows, of which days, in which columns."""
 
 import re
+import sys
 import tracemalloc
 from datetime import date
+from types import FrameType
 
 import pytest
 
@@ -238,6 +240,30 @@ def test_a_year_of_many_entries_takes_no_more_memory_than_a_few_days(
     _, most_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most_bytes < 1_200_000
+
+
+@pytest.mark.parametrize(
+    ("words", "most"), [(("list", "all"), 90), (("list", "all", "--json"), 60)]
+)
+def test_an_entry_more_takes_few_steps(
+    cli: Cli, words: tuple[str, ...], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(f"{cli.home}/toggl-tray.db", entries=2_000, now=NOON, years=1)
+    monkeypatch.setattr("builtins.print", lambda *_, **__: None)
+    main(("list", "yesterday"))  # which imports
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        main(words)
+    finally:
+        sys.setprofile(before)
+    assert 2_000 < steps < 2_000 * most
 
 
 def seconds_listed(cli: Cli, *words: str) -> int:

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -45,6 +45,13 @@ def test_lengths_may_have_any_number_of_hours() -> None:
 
 def test_a_moment_for_programs_is_in_utc() -> None:
     assert iso_utc(NOON) == "2026-02-13T12:00:00Z"
+    assert iso_utc(NOON + 43_199) == "2026-02-13T23:59:59Z"
+    assert iso_utc(NOON + 43_200) == "2026-02-14T00:00:00Z"
+
+
+@given(st.integers(-(10**9), 2 * 10**9))
+def test_what_is_written_for_programs_is_the_same_moment(moment: int) -> None:
+    assert datetime.fromisoformat(iso_utc(moment)).timestamp() == moment
 
 
 @given(

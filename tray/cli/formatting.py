@@ -1,18 +1,22 @@
 """How times, lengths, entries and tables are written in a terminal."""
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from tray.cli import streams
 from tray.cli.context import Context
 from tray.language import ntr, tr
+from tray.lean_typing import Final
 from tray.model import day_names, formats
 from tray.model.entities import TimeEntry, What
+from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
 
-GAP = "  "
+GAP: Final = "  "
+_KEPT: Final = 1024
+"""How many of the parts that titles have in common are kept."""
 
 
 def entries(count: int) -> str:
@@ -35,13 +39,15 @@ def end(context: Context, entry: TimeEntry) -> str:
     if entry.stop is None:
         return tr("now")
     begun = datetime.fromtimestamp(entry.start, context.zone)
-    return clock_beside(context, entry.stop, begun.date())
+    return clock_beside(context.times, entry.stop, begun.date())
 
 
-def clock_beside(context: Context, when: int, day: date) -> str:
+def clock_beside(times: TimeFormat, when: int, day: date) -> str:
     """A time of day; ``+1`` says that it is on the day after `day`, by the calendar."""
-    days = (datetime.fromtimestamp(when, context.zone).date() - day).days
-    return clock_time(context, when) + (f"{days:+}" if days else "")
+    local = datetime.fromtimestamp(when, times.zone)
+    clock = times.clock_time(local.hour * 60 + local.minute)
+    days = local.toordinal() - day.toordinal()
+    return f"{clock}{days:+}" if days else clock
 
 
 def day_title(day: date, today: date) -> str:
@@ -55,23 +61,37 @@ def day_title(day: date, today: date) -> str:
 
 def title(what: What | TimeEntry, names: Names) -> str:
     """What is done, on one line: description · project / task · #tags · $."""
-    return f" {dim('·')} ".join(
-        [bold(streams.one_line(what.description) or tr("(no description)")), *details(what, names)]
-    )
+    return Titles(names).title(what)
 
 
-def details(what: What | TimeEntry, names: Names) -> list[str]:
-    """Project and task, tags, and the sign of billable, those that there are."""
-    parts: list[str] = []
-    if what.project_id is not None:
-        project = names.projects[what.project_id]
-        task = f" / {names.tasks[what.task_id].name}" if what.task_id is not None else ""
-        parts.append(coloured(streams.one_line(names.project(project) + task), project.colour))
-    if what.tag_ids:
-        parts.append(" ".join(f"#{streams.one_line(names.tags[tag].name)}" for tag in what.tag_ids))
-    if what.billable:
-        parts.append("$")
-    return parts
+class Titles:
+    """What is done in many entries, each on one line; parts that many have are made once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._project = lru_cache(_KEPT)(self._project_and_task)
+        self._tags = lru_cache(_KEPT)(self._with_signs)
+        self._between = f" {dim('·')} "
+        self._nothing = tr("(no description)")
+
+    def title(self, what: What | TimeEntry) -> str:
+        """Description · project / task · #tags · $, those that there are."""
+        parts = [bold(streams.one_line(what.description) or self._nothing)]
+        if what.project_id is not None:
+            parts.append(self._project(what.project_id, what.task_id))
+        if what.tag_ids:
+            parts.append(self._tags(what.tag_ids))
+        if what.billable:
+            parts.append("$")
+        return self._between.join(parts)
+
+    def _project_and_task(self, project_id: int, task_id: int | None) -> str:
+        project = self._names.projects[project_id]
+        task = f" / {self._names.tasks[task_id].name}" if task_id is not None else ""
+        return coloured(streams.one_line(self._names.project(project) + task), project.colour)
+
+    def _with_signs(self, tag_ids: tuple[int, ...]) -> str:
+        return " ".join(f"#{streams.one_line(self._names.tags[tag].name)}" for tag in tag_ids)
 
 
 def rate(amount: float) -> str:
@@ -91,45 +111,48 @@ def role(name: str) -> str:
 
 def print_json(value: object) -> None:
     """Write a value as JSON, readable by people too."""
-    import json
+    from tray.cli.json_text import writer
 
-    print(streams.escaped(json.dumps(value, ensure_ascii=not _utf8(), indent=2)))
+    print(writer(ascii_only=not _utf8())(value, "\n"))
 
 
 def print_json_list(name: str, values: Iterable[object]) -> None:
     """Write ``{"v": 1, name: values}`` as `print_json` does, each value as it comes."""
-    import json
+    from tray.cli.json_text import writer
 
+    written, line = writer(ascii_only=not _utf8()), "\n    "
     print(f'{{\n  "v": 1,\n  "{name}": [', end="")
     separator = ""
     for value in values:
-        text = json.dumps(value, ensure_ascii=not _utf8(), indent=2).replace("\n", "\n    ")
-        print(f"{separator}\n    {streams.escaped(text)}", end="")
+        print(f"{separator}{line}{written(value, line)}", end="")
         separator = ","
     print("\n  ]\n}" if separator else "]\n}")
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Rows in aligned columns; those in `right` are flush right. Wide characters count as two."""
-    if not rows:
-        return ""
-    rows = [[streams.one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = [
-            pad + cell if index in right else cell + pad
-            for index, (cell, wide) in enumerate(zip(row, widths, strict=True))
-            for pad in [" " * (wide - width(cell))]
-        ]
-        lines.append(GAP.join(cells).rstrip())
-    return "\n".join(lines)
+    columns = [[streams.one_line(cell) for cell in each] for each in zip(*rows, strict=True)]
+    last = len(columns) - 1
+    padded = [
+        cells if at == last and at not in right else _padded(cells, is_right=at in right)
+        for at, cells in enumerate(columns)  # after the last there is nothing to be aligned
+    ]
+    return "\n".join([GAP.join(cells).rstrip() for cells in zip(*padded, strict=True)])
+
+
+def _padded(cells: Sequence[str], *, is_right: bool) -> list[str]:
+    """The cells of a column, as wide as the widest."""
+    widths = [width(cell) for cell in cells]
+    most = max(widths)
+    pads = [" " * (most - wide) for wide in widths]
+    both = zip(pads, cells, strict=True) if is_right else zip(cells, pads, strict=True)
+    return [before + after for before, after in both]
 
 
 def width(text: str) -> int:
     """How many columns a text takes in a terminal, colour codes aside."""
     plain = streams.without_codes(text)
-    if not plain or max(plain) < "\u0300":
+    if plain.isascii() or max(plain) < "\u0300":
         return len(plain)  # Latin letters and signs, one column each
     from unicodedata import category, east_asian_width
 
@@ -161,7 +184,7 @@ def _styled(style: str, text: str) -> str:
 
 
 def _colour() -> bool:
-    return not os.environ.get("NO_COLOR") and streams.shows_codes(sys.stdout)
+    return streams.is_coloured(sys.stdout)
 
 
 def _utf8() -> bool:

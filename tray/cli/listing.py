@@ -81,11 +81,12 @@ def _print_days(
 ) -> None:
     """Day by day as the entries are read: there may be a million of them."""
     days = total = 0
+    writer = _DayWriter(context, names)
     longest = entries.longest(context.db, span.begin, span.end, now=context.now)
     for day, listed in by_day(found, context.calendar, longest=longest, now=context.now):
         if not span.begin <= listed[0].share.begin < span.end:
             continue
-        print(*([""] if days else []), _day_text(context, day, listed, names), sep="\n")
+        print(*([""] if days else []), writer.text(day, listed), sep="\n")
         days += 1
         total += _seconds(listed)
     if days > 1:
@@ -189,27 +190,34 @@ def _date(text: str, today: date) -> date:
         ) from error
 
 
-def _day_text(context: Context, day: date, listed: list[Listed], names: Names) -> str:
-    """One day: its name and total, then a line for each entry."""
-    today = context.calendar.day_of(context.now)
-    rows = [_row(context, each, names) for each in listed]
-    title = formatting.bold(formatting.day_title(day, today))
-    heading = f"{title}{formatting.GAP}{formats.exact_length(_seconds(listed))}"
-    return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
+class _DayWriter:
+    """Writes days with their entries; what all of these have in common is looked up once."""
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self._context = context
+        self._times = context.times
+        self._today = context.calendar.day_of(context.now)
+        self._titles = formatting.Titles(names)
+
+    def text(self, day: date, listed: list[Listed]) -> str:
+        """One day: its name and total, then a line for each entry."""
+        title = formatting.bold(formatting.day_title(day, self._today))
+        heading = f"{title}{formatting.GAP}{formats.exact_length(_seconds(listed))}"
+        rows = [self._row(each) for each in listed]
+        return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
+
+    def _row(self, listed: Listed) -> list[str]:
+        """What of an entry is in the day; if that is a part only, the whole of it behind."""
+        entry, share = listed.entry, listed.share
+        is_open = entry.running and share.end >= self._context.now
+        begun = formatting.clock_beside(self._times, share.begin, share.day)
+        ended = tr("now") if is_open else formatting.clock_beside(self._times, share.end, share.day)
+        title = self._titles.title(entry)
+        if listed.is_part:
+            whole = tr("(of {times})").format(times=times(self._context, entry))
+            title = f"{title} {formatting.dim(whole)}"
+        return [str(entry.id), f"{begun}-{ended}", formats.exact_length(listed.seconds), title]
 
 
 def _seconds(listed: list[Listed]) -> int:
     return sum(each.seconds for each in listed)
-
-
-def _row(context: Context, listed: Listed, names: Names) -> list[str]:
-    """What of an entry is in the day; if that is a part only, the whole of it behind."""
-    entry, share = listed.entry, listed.share
-    is_open = entry.running and share.end >= context.now
-    begun = formatting.clock_beside(context, share.begin, share.day)
-    ended = tr("now") if is_open else formatting.clock_beside(context, share.end, share.day)
-    title = formatting.title(entry, names)
-    if listed.is_part:
-        whole = tr("(of {times})").format(times=times(context, entry))
-        title = f"{title} {formatting.dim(whole)}"
-    return [str(entry.id), f"{begun}-{ended}", formats.exact_length(listed.seconds), title]

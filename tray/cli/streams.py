@@ -23,6 +23,7 @@ _UNSAFE: Final = dict.fromkeys(
 )
 """What moves the cursor, rings, hides or reorders text: control characters but tab and line feed,
 separators of lines and paragraphs, and the marks that turn the direction of writing."""
+_ESCAPES: Final = {code: f"\\u{code:04x}" for code in _UNSAFE}
 _BREAKS: Final = r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*"
 
 
@@ -38,7 +39,7 @@ def without_codes(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with a space for each break and tab, so that it does not take a table apart."""
-    if text.isprintable():
+    if without_codes(text).isprintable():
         return text
     import re
 
@@ -47,6 +48,8 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """`text` as a terminal may have it: our own codes in effect, all others made harmless."""
+    if text.replace("\n", " ").isprintable():  # nearly all, and told quickly
+        return text
     if _KEY not in text:
         return text.translate(_UNSAFE)
     parts = text.split(_KEY)
@@ -60,7 +63,7 @@ def is_clean(text: str) -> bool:
 
 def escaped(json_text: str) -> str:
     """JSON in which everything unsafe is written as an escape, which means the same."""
-    return json_text.translate({code: f"\\u{code:04x}" for code in _UNSAFE})
+    return json_text.translate(_ESCAPES)
 
 
 class _Screen:
@@ -68,6 +71,8 @@ class _Screen:
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
+        self.is_coloured: bool | None = None
+        """Whether it shows colours; None as long as nobody has asked."""
 
     def write(self, text: str) -> int:
         return self.stream.write(clean(text))
@@ -106,6 +111,16 @@ def shows_codes(stream: TextIO) -> bool:
     from tray.cli.windows_console import follows_codes
 
     return follows_codes(stream.fileno())
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Whether what goes there has colours: it can, and the user does not mind."""
+    known = stream.is_coloured if isinstance(stream, _Screen) else None
+    if known is None:
+        known = not os.environ.get("NO_COLOR") and shows_codes(stream)
+        if isinstance(stream, _Screen):
+            stream.is_coloured = known
+    return known
 
 
 def print_notice(sentence: str) -> None:

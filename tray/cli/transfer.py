@@ -292,7 +292,8 @@ def _tell_proposals(context: Context, proposals: "Sequence[Proposal]") -> None:
 
 def _span(context: Context, start: int, stop: int) -> tuple[str, str]:
     day = context.calendar.day_of(start)
-    return formatting.moment(context, start), f"– {formatting.clock_beside(context, stop, day)}"
+    ended = formatting.clock_beside(context.times, stop, day)
+    return formatting.moment(context, start), f"– {ended}"
 
 
 def _differing(descriptions: Sequence[str]) -> str:

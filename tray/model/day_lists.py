@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from sys import maxsize
 from typing import NamedTuple
 
 from tray.model.days import Calendar, Share
@@ -36,12 +37,17 @@ def by_day(
         now: Up to when what runs is counted.
     """
     waiting: dict[date, list[Listed]] = {}
-    begin = None
+    day, begin, until = date.max, maxsize, maxsize
     for entry in found:
         end = entry.start + entry.seconds(now)
-        if begin is None or entry.start < begin:
-            begin, _ = calendar.day(calendar.day_of(entry.start))
+        if entry.start < begin:
+            day = calendar.day_of(entry.start)
+            begin, until = calendar.day(day)
             yield from _complete(waiting, calendar, entry.start + longest)
+        if end <= until:  # as nearly all do, whose days need not be looked for then
+            share = Share(day, entry.start, end)
+            waiting.setdefault(day, []).append(Listed(entry, share, False))
+            continue
         shares = list(calendar.shares(entry.start, end))
         for share in shares:
             waiting.setdefault(share.day, []).append(Listed(entry, share, len(shares) > 1))

@@ -7,11 +7,12 @@ and fields to type into have ``h:mm`` and ISO dates, whatever the user likes to 
 
 import time
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from tray.language import grouped
 from tray.lean_typing import Final, NamedTuple
 from tray.model.days import Calendar
-from tray.model.durations import HOUR, MINUTE, h_mm, h_mm_ss
+from tray.model.durations import DAY, HOUR, MINUTE, h_mm, h_mm_ss
 from tray.model.locales import chosen
 from tray.model.locales.chosen import CLASSIC, DECIMAL, ISO, style
 
@@ -129,4 +130,12 @@ def percent(whole: int) -> str:
 
 def iso_utc(moment: int) -> str:
     """A moment as ISO 8601 in UTC, ``2026-02-13T10:00:00Z``."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+    day, second = divmod(moment, DAY)
+    clock = f"{second // HOUR:02}:{second // MINUTE % 60:02}:{second % MINUTE:02}"
+    return f"{_iso_day(day)}T{clock}Z"
+
+
+@lru_cache
+def _iso_day(day: int) -> str:
+    """A day in UTC, counted from the epoch on."""
+    return time.strftime("%Y-%m-%d", time.gmtime(day * DAY))
