@@ -1,5 +1,5 @@
 """How long a command takes from its start to its end, in times of an empty Python program; and
-what listing a year has in memory.
+what listing many entries takes, in time and in memory.
 
 Run it with ``python -m tests.benchmarks cli``.
 """
@@ -32,6 +32,20 @@ YEAR_SIZES: Final = (1_000, 100_000)
 YEAR_AT_MOST: Final = 1.25
 """How much more memory it may take to list a year of as many entries."""
 
+LISTS: Final = (("list", "all"), ("list", "all", "--json"))
+LIST_RUNS: Final = 5
+LIST_AT_MOST: Final = 4.0
+"""How much longer it may take to list all entries than to read and print their bare rows."""
+BARE: Final = """
+import json, sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute(
+    "SELECT id, workspace_id, description, project_id, task_id, tag_ids, billable, start, stop "
+    "FROM entry ORDER BY start DESC, id DESC"
+)
+for row in rows:
+    print(json.dumps(row, ensure_ascii=False))
+"""
+
 EMPTY: Final = (sys.executable, "-c", "pass")
 
 
@@ -46,13 +60,31 @@ def run() -> list[Row]:
     rows = [Row("python -c pass", 1000 * empty, "ms", None)]
     for size in SIZES:
         name = f"status, {size:,} entries"
-        rows.append(_ratio(name, taken[f"status {size}"], empty, target=STATUS_AT_MOST))
+        rows.append(_ratio(name, taken[f"status {size}"], empty, STATUS_AT_MOST))
     flat = taken[f"status {LARGE}"] / taken[f"status {SMALL}"]
     rows.append(Row(f"status, {LARGE:,} to {SMALL:,}", flat, "x", LARGE_AT_MOST))
     for command in ("start", "stop"):
         name = f"{command}, {MEDIUM:,} entries"
-        rows.append(_ratio(name, taken[command], empty, target=WRITE_AT_MOST))
-    return [*rows, *year_rows()]
+        rows.append(_ratio(name, taken[command], empty, WRITE_AT_MOST))
+    return [*rows, *list_rows(), *year_rows()]
+
+
+def list_rows() -> list[Row]:
+    """How much longer it takes to list all entries than to read and print their bare rows."""
+    with tempfile.TemporaryDirectory() as home:
+        path = str(Path(home, "toggl-tray.db"))
+        data.make(path, entries=MEDIUM, now=int(time.time()))
+        bare_rows = (sys.executable, "-c", BARE, path)
+        commands = (bare_rows, *((*program(), *words) for words in LISTS))
+        taken: list[list[float]] = [[] for _ in commands]
+        for _ in range(LIST_RUNS):
+            for command, each in zip(commands, taken, strict=True):
+                each.append(seconds_for(command, home))
+    bare, *listed = map(statistics.median, taken)
+    return [
+        _ratio(f"{' '.join(words)}, {MEDIUM:,} entries to bare rows", each, bare, LIST_AT_MOST)
+        for words, each in zip(LISTS, listed, strict=True)
+    ]
 
 
 def year_rows() -> list[Row]:
@@ -63,7 +95,7 @@ def year_rows() -> list[Row]:
         for size, home in homes.items():
             data.make(str(Path(home, "toggl-tray.db")), entries=size, now=int(time.time()), years=1)
         rows = []
-        for words in (("list", "all"), ("list", "all", "--json")):
+        for words in LISTS:
             taken = {size: most_mb(words, home) for size, home in homes.items()}
             name = f"{' '.join(words)}: memory, {many:,} to {few:,} in a year"
             note = f"{taken[many]:.1f} MB"
@@ -92,8 +124,8 @@ def most_mb(words: Sequence[str], home: str) -> float:
     return int(line.split()[1]) / 1024
 
 
-def _ratio(name: str, seconds: float, empty: float, *, target: float) -> Row:
-    return Row(name, seconds / empty, "x", target, f"{1000 * seconds:.1f} ms")
+def _ratio(name: str, seconds: float, other: float, target: float) -> Row:
+    return Row(name, seconds / other, "x", target, f"{1000 * seconds:.1f} ms")
 
 
 def measured(homes: Mapping[int, str]) -> dict[str, float]:
