@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.api.test_feed_download import SECRET, Handler, base
 from tests.fakes.keyrings import FakeKeyring
+from tests.fakes.qt import settle
 from tests.ical.test_feed_reader import calendar_of
 from tray import clock
 from tray.credentials import SecretStore
@@ -63,6 +64,7 @@ def rig(
     made = Rig(db, places, qtbot, FakeKeyring())
     yield made
     assert made.thread.stop()
+    settle()  # what it told last is read while there is a database
     made.tracking.release()
 
 
