@@ -8,7 +8,7 @@ import pytest
 
 from tests.sync.pair import is_put
 from tests.sync.rig import OWN, Rig
-from tray.store import conflicts, entries
+from tray.store import conflicts, entries, journal
 from tray.tracker import catalogue
 from tray.tracker import entries as verbs
 
@@ -107,6 +107,16 @@ def test_where_requests_cost_nothing_what_is_overwritten_is_told(own: Rig) -> No
     assert sorted(row[0] for row in own.theirs()) == ["Entry", "Entry", "Entry", "Mine"]
     (found,) = conflicts.every(own.db)
     assert (found.ours, found.theirs) == ({"description": "Mine"}, {"description": "Theirs"})
+
+
+def test_there_what_a_deletion_takes_along_is_told(own: Rig) -> None:
+    entry, there = entries.newest(own.db, 1)[0], own.account.entries()[-1]
+    own.account.edit(there.id, description="Theirs")
+    own.now += 2
+    verbs.delete(own.db, [entry.id], now=own.now)
+    own.run(MINUTE)
+    assert sorted(row[0] for row in own.theirs()) == 3 * ["Entry"]
+    assert journal.latest(own.db, 1)[0].text == "“Theirs” was deleted on the server."
 
 
 def test_at_toggl_it_is_sent_at_once_for_one_request(rig: Rig) -> None:

@@ -55,10 +55,12 @@ def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
 def _may_overwrite_unseen(db: Database, push: Push) -> bool:
     """Whether a change might replace one that nobody here has seen, and could see.
 
-    No protocol can say “only if it is as I know it”. A look costs a request, of which there have
-    to be plenty; what changes between the look and the request is overwritten all the same.
+    So might the deletion of an entry, which may be undone, and is then made as it was here. No
+    protocol can say “only if it is as I know it”. A look costs a request, of which there have to be
+    plenty; what changes between the look and the request is overwritten all the same.
     """
-    return push.kind == "update" and not push.stops_now and quota.is_plenty(db)
+    replaces = push.kind == "update" or (push.kind == "delete" and push.item.table == "entry")
+    return replaces and not push.stops_now and quota.is_plenty(db)
 
 
 def _read_at(found: LinkedAccount, push: Push) -> int:
