@@ -270,7 +270,8 @@ def test_a_tag_for_many_entries_leaves_requests_for_what_comes_next(
     rig.db.close()
 
 
-def test_a_change_of_many_leaves_the_reserve_to_the_user(tmp_path: Path) -> None:
+def spent_on_many(tmp_path: Path) -> Rig:
+    """A Free account, of which 40 entries have just been deleted."""
     rig = Rig(tmp_path, quota=True)
     for number in range(40):
         start = rig.now - 300 * number - 300
@@ -278,6 +279,19 @@ def test_a_change_of_many_leaves_the_reserve_to_the_user(tmp_path: Path) -> None
     rig.sign_in()
     rig.run(7200)
     verbs.delete(rig.db, [entry.id for entry in entries.everything(rig.db)], now=rig.now)
+    return rig
+
+
+def test_what_is_started_in_the_second_of_a_change_of_many_is_sent_at_once(tmp_path: Path) -> None:
+    rig = spent_on_many(tmp_path)
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.run(60)
+    assert "Write" in [row[0] for row in rig.theirs()]
+    rig.db.close()
+
+
+def test_a_change_of_many_leaves_the_reserve_to_the_user(tmp_path: Path) -> None:
+    rig = spent_on_many(tmp_path)
     rig.run(120)
     assert len(rig.theirs()) >= 20
     for number in range(4):

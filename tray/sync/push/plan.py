@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Final
 
 from tray.model import required_fields
-from tray.store import outbox, remote_rows, undo_log, workspace_rules
+from tray.store import entries, outbox, remote_rows, undo_log, workspace_rules
 from tray.store.columns import ACTIVITY, SYNCED, RowValues, number, text
 from tray.store.database import Database
 from tray.store.entries import ids_from, what_of
@@ -65,10 +65,16 @@ class _Urgency:
     def __init__(self, db: Database, now: int) -> None:
         self._now = now
         self._crowds = outbox.crowds(db, larger_than=_MOST_AT_ONCE)
+        self._running = entries.running(db) if self._crowds else None
 
     def is_urgent(self, item: OutboxItem) -> bool:
         is_recent = 0 <= self._now - item.changed_at <= URGENT_SECONDS
-        return is_recent and item.changed_at not in self._crowds
+        return is_recent and (item.changed_at not in self._crowds or self._runs(item))
+
+    def _runs(self, item: OutboxItem) -> bool:
+        """Whether it was started, alone, in a second in which many were changed."""
+        running = self._running
+        return running is not None and (item.table, item.row_id) == ("entry", running.id)
 
 
 def is_urgent(db: Database, push: Push, *, now: int) -> bool:
