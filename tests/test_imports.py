@@ -46,7 +46,7 @@ FREE: Final = {*sys.stdlib_module_names, "tray"} - USERS.keys()
 """What any part may import."""
 
 
-LEAN: Final = {"tray.lean_typing", "tray.lean_contexts"}
+LEAN: Final = {"tray.lean_typing", "tray.lean_contexts", "tray.lean_enum"}
 """What stands in for `typing` and `contextlib`, which readers know."""
 
 LONGEST_CHAIN: Final = 15

@@ -2,6 +2,8 @@
 
 import contextlib
 import copy
+import enum
+import json
 import pickle
 import runpy
 import sys
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray import lean_contexts, lean_typing
+from tray import lean_contexts, lean_enum, lean_typing
 
 
 class Lean(lean_typing.NamedTuple):
@@ -143,6 +145,69 @@ def test_the_arguments_of_a_literal_can_be_asked_for() -> None:
     from tray.model.entities import Kind
 
     assert typing.get_args(Kind) == ("client", "project", "task", "tag")
+
+
+class LeanWord(lean_enum.StrEnum):
+    """A word of ours."""
+
+    NONE = ""
+    SOME = "some"
+
+    @property
+    def doubled(self) -> str:
+        """Something worked out."""
+        return self * 2
+
+
+class FullWord(enum.StrEnum):
+    """A word of Python's."""
+
+    NONE = ""
+    SOME = "some"
+
+    @property
+    def doubled(self) -> str:
+        """Something worked out."""
+        return self * 2
+
+
+WORDS: Final[Any] = (LeanWord, FullWord)
+
+
+def test_words_are_the_same() -> None:
+    lean, full = (
+        [
+            (word.name, word.value, str(word), f"{word}", bool(word), word.doubled, type(str(word)))
+            for word in kind
+        ]
+        for kind in WORDS
+    )
+    assert lean == full
+    assert len(LeanWord) == len(FullWord)
+    assert repr(LeanWord.SOME) == repr(FullWord.SOME).replace("Full", "Lean")
+
+
+@given(st.sampled_from(["", "some", "none", "SOME"]))
+def test_a_word_is_known_by_its_value(value: str) -> None:
+    found = []
+    for kind in WORDS:
+        try:
+            found.append(kind(value).name)
+        except ValueError as error:
+            found.append(str(error).replace(kind.__name__, ""))
+    assert found[0] == found[1]
+
+
+def test_there_is_one_of_each_word() -> None:
+    for kind in WORDS:
+        some = kind.SOME
+        assert kind("some") is kind(some) is some is copy.deepcopy(some)
+        assert pickle.loads(pickle.dumps(some)) is some
+        assert isinstance(some, kind)
+        assert isinstance(some, str)
+        assert some == "some"
+        assert hash(some) == hash("some")
+        assert json.dumps({some: [some]}) == '{"some": ["some"]}'
 
 
 class _Mine(Exception):

@@ -1,5 +1,10 @@
 """What "as in the account" and "as the system" come to, setting by setting."""
 
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +16,12 @@ from tray.store import account
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.store.shown_formats import shown_formats
-from tray.system_formats import RegionalFormats, date_format_of, formats_of_system
+from tray.system_formats import (
+    RegionalFormats,
+    date_format_of,
+    formats_of_system,
+    zone_of_system,
+)
 
 THEIRS = RegionalFormats("Asia/Tokyo", "sunday", "12h", "MM/DD/YYYY", "decimal")
 OURS = RegionalFormats("", "saturday", "12h", "DD.MM.YYYY")
@@ -51,6 +61,34 @@ def test_a_locale_without_a_country_says_nothing(locale: str) -> None:
 )
 def test_a_pattern_of_windows_has_an_order_and_a_sign(pattern: str, form: str) -> None:
     assert date_format_of(pattern) == form
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such link")
+def test_the_zone_of_the_computer_is_what_its_link_leads_to(tmp_path: Path) -> None:
+    file, link = tmp_path / "zoneinfo" / "Asia" / "Tokyo", tmp_path / "localtime"
+    link.symlink_to(file)
+    assert zone_of_system({}, str(link)) == "", "nowhere"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"TZif")
+    assert zone_of_system({}, str(link)) == "Asia/Tokyo"
+    assert zone_of_system({"TZ": "Asia/Tokyo"}, str(link)) == "", "perhaps a file of that name"
+    assert zone_of_system({}, str(tmp_path / "none")) == ""
+    copy = tmp_path / "copy"
+    copy.write_bytes(b"TZif")
+    assert zone_of_system({}, str(copy)) == ""
+
+
+@pytest.mark.skipif(not zone_of_system({}), reason="this computer's zone has no name")
+def test_times_without_a_zone_are_those_of_that_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    time.tzset()
+    named = ZoneInfo(zone_of_system(os.environ))
+    for moment in range(0, 2**31, 40 * 86_400 + 3_571):
+        there = datetime.fromtimestamp(moment, named)
+        assert datetime.fromtimestamp(moment) == there.replace(tzinfo=None)
+        assert there.replace(tzinfo=None).timestamp() == there.timestamp()
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_by_default_it_is_as_in_the_account_and_else_as_the_system() -> None:

@@ -491,6 +491,10 @@ def problem_with(key: str, value: object) -> str:
 
 
 def _problem_with_hours(key: str, value: str) -> str:
+    from tray.model.plain_hours import are_plain
+
+    if not value or are_plain(value):
+        return ""
     from tray.model.presence.hours import parse_hours
 
     try:

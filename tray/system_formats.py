@@ -4,6 +4,7 @@ The countries are those of the CLDR, version 47; one that is not named has 24 ho
 Monday and dates as ``YYYY-MM-DD``.
 """
 
+import os
 from collections.abc import Mapping
 
 from tray.lean_typing import Any, Final, NamedTuple
@@ -37,6 +38,7 @@ _DATES: Final = {
 }
 _CORE_FOUNDATION: Final = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _UTF8: Final = 0x08000100
+_ZONE_LINK: Final = "/etc/localtime"
 _HOURS_OF_WINDOWS: Final = 0x23
 _DATE_OF_WINDOWS: Final = 0x1F
 _WEEK_OF_WINDOWS: Final = 0x100C
@@ -62,6 +64,19 @@ def formats_of_system(environ: Mapping[str, str], platform: str) -> RegionalForm
     if not locale and platform == "darwin":
         return _of_mac()
     return _of_locale(locale or environ.get("LANG", ""))
+
+
+def zone_of_system(environ: Mapping[str, str], link: str = _ZONE_LINK) -> str:
+    """The name of the zone that times without one are in, if it is certain; empty if not.
+
+    Args:
+        environ: Another zone may be named there, which Python need not understand.
+        link: What most systems have for a file of their zone.
+    """
+    if environ.get("TZ") or not os.path.exists(link):
+        return ""
+    _, found, name = os.path.realpath(link).rpartition("/zoneinfo/")
+    return name if found else ""
 
 
 def _of_locale(locale: str) -> RegionalFormats:

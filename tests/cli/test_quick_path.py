@@ -9,6 +9,10 @@ from typing import Final
 import pytest
 
 from tests.cli.conftest import Program
+from tray.store import account, quota_rows
+from tray.store.account import LinkedAccount
+from tray.store.opening import open_database
+from tray.system_formats import zone_of_system
 
 RUN: Final = """
 import sys, sqlite3
@@ -53,6 +57,23 @@ def test_what_is_typed_most_loads_next_to_nothing_of_python(program: Program) ->
         others = {name for name in names if name.partition(".")[0] != "tray"}
         assert others <= FREE, (words, others - FREE)
         assert len(names) < FEW, (words, len(names))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others ask the system for its language")
+def test_nor_do_they_with_an_account_and_settings(program: Program) -> None:
+    home = Path(program.environ["TOGGL_TRAY_HOME"])
+    program("projects", "create", "Book")
+    zone = zone_of_system({})  # Python has to read any other
+    with open_database(str(home / "toggl-tray.db")) as db, db.writing():
+        link = LinkedAccount("https://api.track.toggl.com/api/v9", "basic", "", 7, "Cook")
+        account.write(db, link._replace(time_zone=zone, date_format="DD.MM.YYYY"))
+        quota_rows.write(db, "user", ("user", 30, 29, 0, 0, 0, 0, 0))
+    lines = f'time_zone = "{zone}"', 'working_hours = "mon-fri 9:00-12:30 13:30-18:00"'
+    (home / "settings.toml").write_text("\n".join(lines))
+    for words in QUICK:
+        names = loaded(program, words)
+        others = {name for name in names if name.partition(".")[0] != "tray"}
+        assert others <= FREE, (words, others - FREE)
 
 
 def test_the_status_loads_nothing_that_writes(program: Program) -> None:

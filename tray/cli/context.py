@@ -18,6 +18,7 @@ from tray.sentences import together
 from tray.settings import Settings
 from tray.store.database import Database
 from tray.store.shown_formats import shown_formats
+from tray.system_formats import zone_of_system
 
 if TYPE_CHECKING:
     from tray.credentials import Patience, SecretStore
@@ -55,19 +56,29 @@ class Context:
 
     @property
     def zone(self) -> tzinfo | None:
-        """The zone in which times are read and shown."""
+        """The zone in which times are read and shown; None for the computer's, even if named.
+
+        That is how most name theirs, and to load zones takes as long as many a command.
+        """
+        chosen = self._settings_in_force
+        name = chosen.zone_name
+        return None if not name or name == zone_of_system(self.environ) else chosen.zone
+
+    @property
+    def named_zone(self) -> tzinfo | None:
+        """That zone with its name, if it has one."""
         return self._settings_in_force.zone
 
     @property
     def times(self) -> TimeFormat:
         """How times are shown."""
-        return TimeFormat(self.zone, self._settings_in_force.twelve_hours)
+        return TimeFormat(self.zone, self.settings.twelve_hours)
 
     @property
     def calendar(self) -> Calendar:
         """The user's days and weeks."""
-        chosen = self._settings_in_force
-        return Calendar(self.zone, chosen.day_start_hour, chosen.first_weekday)
+        zone, chosen = self.zone, self.settings
+        return Calendar(zone, chosen.day_start_hour, chosen.first_weekday)
 
     @property
     def db(self) -> Database:

@@ -104,7 +104,8 @@ def _print_report(context: Context, options: argparse.Namespace) -> None:
     with context.db.reading():
         names = catalogue.names(context.db)
         definition = _definition(context, options, names)
-        calendar = report_calendar(context.db, context.calendar)
+        own = context.calendar._replace(zone=context.named_zone)
+        calendar = report_calendar(context.db, own)
         wish = ReportWish(definition, calendar, _rule(context, options), context.now)
         reader = ReportReader(context.db, wish, names)
         report = reader.report()

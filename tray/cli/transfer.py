@@ -130,7 +130,7 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
                 result.count,
             ).format(count=formats.number(result.count), file=options.file)
         )
-        if result.in_zone and zone != context.zone:
+        if result.in_zone and zone != context.named_zone:
             print(tr("Its times are in {zone_name}.").format(zone_name=zone_name))
     if result.without_email:
         print_notice(tr("The Email column is empty; Toggl's import needs it. --email fills it."))
@@ -154,9 +154,8 @@ def _zone(context: Context, name: str | None) -> tuple[tzinfo | None, str]:
         return settings.Settings(time_zone=theirs).zone, tr(
             "{theirs}, the zone of the account"
         ).format(theirs=theirs)
-    return context.zone, str(
-        context.zone or tr("the computer's zone ({offset})").format(offset=_offset(context.now))
-    )
+    own, offset = context.named_zone, _offset(context.now)
+    return own, str(own or tr("the computer's zone ({offset})").format(offset=offset))
 
 
 def _person(context: Context, address: str | None) -> "Person":

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection
 
 from tray.language import tr
+from tray.system_formats import zone_of_system
 
 
 def is_private_host(host: str) -> bool:
@@ -18,6 +19,8 @@ def is_private_host(host: str) -> bool:
 
 def zone_exists(name: str) -> bool:
     """Whether that is a time zone known here."""
+    if name == zone_of_system(os.environ):
+        return True
     from zoneinfo import ZoneInfo
 
     try:

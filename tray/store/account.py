@@ -1,7 +1,6 @@
 """The one account that the local copy may be connected to, and how far the exchange has come."""
 
-from enum import StrEnum
-
+from tray.lean_enum import StrEnum
 from tray.lean_typing import Final, NamedTuple, TypedDict, Unpack
 from tray.sentences import read_stored, stored
 from tray.store import statements

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.errors import BadLine
-from tray.model.presence.hours import DAYS, Hours, Window, parse_hours
+from tray.model.plain_hours import DAYS
+from tray.model.presence.hours import Hours, Window, parse_hours
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 ALWAYS: Final = parse_hours("mon-sun 0:00-24:00")

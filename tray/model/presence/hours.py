@@ -16,10 +16,10 @@ from tray.language import mark, tr, tr_marked
 from tray.lean_typing import Final, NamedTuple
 from tray.model.durations import DAY
 from tray.model.locales import chosen
+from tray.model.plain_hours import DAYS
 from tray.model.typed_days import day_words
 from tray.sentences import together
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MINUTES: Final = 24 * 60
 _WINDOW: Final = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
 _FAR_SECONDS: Final = 13 * DAY

@@ -9,7 +9,6 @@ replaces ours.
 from collections.abc import Iterable
 from functools import cache
 
-from tray.api.address import Version, stored_address
 from tray.errors import QuotaSpent
 from tray.lean_typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from tray.model.durations import HOUR
@@ -171,6 +170,8 @@ def _bucket(db: Database, name: str) -> Bucket | None:
 
 @cache
 def _counts(url: str) -> bool:
+    from tray.api.address import Version, stored_address  # which a look at the status need not load
+
     address = stored_address(url)
     return address.is_toggl and address.version is Version.V9
 
