@@ -204,6 +204,13 @@ def test_totals_and_overlaps_equal_counting_second_by_second(
         for entry in everything
     ]
     assert entries.seconds_between(db, begin, end, now=now) == sum(counted)
+    others = (T + 10, T + 40), (T + 65, T + 80)
+    alone = tuple(entries.seconds_between(db, *each, now=now) for each in others)
+    assert entries.totals_of(db, others[0], (begin, end), others[1], now=now) == (
+        alone[0],
+        sum(counted),
+        alone[1],
+    )
     overlapping = [
         entry
         for entry in everything

@@ -57,17 +57,13 @@ class Now(NamedTuple):
 
 def read(context: Context) -> Now:
     """Look everything up in one unchanging view of the database."""
-    now, db = context.now, context.db
-    day = context.calendar.day_of(now)
+    now, db, calendar = context.now, context.db, context.calendar
+    day = calendar.day_of(now)
     with db.reading():
         running = entries.running(db)
-        return Now(
-            running,
-            catalogue.names_of(context.db, running),
-            entries.seconds_between(db, *context.calendar.day(day), now=now),
-            entries.seconds_between(db, *context.calendar.week(day), now=now),
-            status_json.exchange_status(db, now),
-        )
+        names = catalogue.names_of(db, running)
+        today, week = entries.totals_of(db, calendar.day(day), calendar.week(day), now=now)
+        return Now(running, names, today, week, status_json.exchange_status(db, now))
 
 
 def print_status(context: Context) -> None:

@@ -260,17 +260,28 @@ def lengths_of(db: Database, what: What, limit: int) -> list[int]:
 
 
 def seconds_between(db: Database, begin: int, end: int, *, now: int) -> int:
-    """How many seconds of entries lie between `begin` and `end`; a running one counts up to `now`.
+    """How many seconds of entries lie between two moments; a running one counts up to `now`."""
+    (seconds,) = totals_of(db, (begin, end), now=now)
+    return seconds
+
+
+def totals_of(db: Database, *stretches: tuple[int, int], now: int) -> tuple[int, ...]:
+    """The same for each of several stretches of time, whose entries are read together.
 
     Finished entries are at most `MAX_SECONDS` long, so those that could reach into the range are
     found in the index by their start; a forgotten running one is looked up by itself.
     """
-    (finished,) = db.row(
-        "SELECT ifnull(sum(min(stop, ?) - max(start, ?)), 0) FROM entry "
-        "WHERE start < ? AND start >= ? AND stop > ?",
-        (end, begin, end, begin - MAX_SECONDS, begin),
+    first, last = min(begin for begin, _ in stretches), max(end for _, end in stretches)
+    sums = ["ifnull(sum(max(0, min(stop, ?) - max(start, ?))), 0)"] * len(stretches)
+    ends = [moment for begin, end in stretches for moment in (end, begin)]
+    finished = db.row(
+        f"SELECT {', '.join(sums)} FROM entry WHERE start < ? AND start >= ? AND stop > ?",
+        (*ends, last, first - MAX_SECONDS, first),
     )
     current = running(db)
     if current is None:
-        return int(finished)
-    return int(finished) + max(0, min(now, end) - max(current.start, begin))
+        return finished
+    return tuple(
+        seconds + max(0, min(now, end) - max(current.start, begin))
+        for seconds, (begin, end) in zip(finished, stretches, strict=True)
+    )

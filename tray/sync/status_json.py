@@ -24,8 +24,7 @@ def status_json(
     with db.reading():
         running = entries.running(db)
         names = catalogue.names_of(db, running)
-        today = entries.seconds_between(db, *calendar.day(day), now=now)
-        week = entries.seconds_between(db, *calendar.week(day), now=now)
+        today, week = entries.totals_of(db, calendar.day(day), calendar.week(day), now=now)
         exchange = exchange_status(db, now)
     return {
         "v": 1,
