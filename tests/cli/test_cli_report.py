@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Program
+from tray.store import account
+from tray.store.account import LinkedAccount
+from tray.store.opening import open_database
+from tray.system_formats import zone_of_system
 
 
 @pytest.fixture
@@ -152,8 +156,6 @@ def test_nothing_at_all(cli: Cli) -> None:
 
 
 def test_the_zone_is_that_of_the_account_and_named(filled: Cli, tmp_path: Path) -> None:
-    from tray.store.opening import open_database
-
     with open_database(str(filled.home / "toggl-tray.db")) as db:
         db.run(
             "INSERT INTO account (id, url, auth, user_id, name, time_zone) "
@@ -164,6 +166,19 @@ def test_the_zone_is_that_of_the_account_and_named(filled: Cli, tmp_path: Path) 
     said = filled("report", "2026-02-12", "--by", "project")
     assert "Days are those of the time zone Asia/Tokyo, which is not this computer's." in said
     assert "Web         3:00:00" in said
+
+
+@pytest.mark.skipif(not zone_of_system({}), reason="this computer's zone has no name")
+def test_the_computers_zone_is_named_before_that_of_the_account(program: Program) -> None:
+    program("add", "Plan 9:00-10:00")
+    home = Path(program.environ["TOGGL_TRAY_HOME"])
+    with open_database(str(home / "toggl-tray.db")) as db, db.writing():
+        link = LinkedAccount("https://example.org", "basic", "", 1, "Cook")
+        account.write(db, link._replace(time_zone="Pacific/Apia"))
+    (home / "settings.toml").write_text('time_zone = "account"')
+    assert "Pacific/Apia" in program("report", "all").stdout
+    (home / "settings.toml").write_text(f'time_zone = "{zone_of_system({})}"')
+    assert "time zone" not in program("report", "all").stdout
 
 
 def test_list_takes_the_same_filters(filled: Cli) -> None:
