@@ -65,17 +65,19 @@ def test_a_pattern_of_windows_has_an_order_and_a_sign(pattern: str, form: str) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such link")
 def test_the_zone_of_the_computer_is_what_its_link_leads_to(tmp_path: Path) -> None:
-    file, link = tmp_path / "zoneinfo" / "Asia" / "Tokyo", tmp_path / "localtime"
+    folder, link = tmp_path.resolve() / "zoneinfo", tmp_path / "localtime"
+    file = folder / "Asia" / "Tokyo"
     link.symlink_to(file)
-    assert zone_of_system({}, str(link)) == "", "nowhere"
+    assert zone_of_system({}, str(link), str(folder)) == "", "nowhere"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"TZif")
-    assert zone_of_system({}, str(link)) == "Asia/Tokyo"
-    assert zone_of_system({"TZ": "Asia/Tokyo"}, str(link)) == "", "perhaps a file of that name"
-    assert zone_of_system({}, str(tmp_path / "none")) == ""
+    assert zone_of_system({}, str(link), str(folder)) == "Asia/Tokyo"
+    assert zone_of_system({}, str(link)) == "", "Python need not find it there"
+    tz = {"TZ": "Asia/Tokyo"}
+    assert zone_of_system(tz, str(link), str(folder)) == "", "perhaps a file of that name"
     copy = tmp_path / "copy"
     copy.write_bytes(b"TZif")
-    assert zone_of_system({}, str(copy)) == ""
+    assert zone_of_system({}, str(copy), str(folder)) == ""
 
 
 @pytest.mark.skipif(not zone_of_system({}), reason="this computer's zone has no name")

@@ -39,6 +39,7 @@ _DATES: Final = {
 _CORE_FOUNDATION: Final = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 _UTF8: Final = 0x08000100
 _ZONE_LINK: Final = "/etc/localtime"
+_ZONES: Final = "/usr/share/zoneinfo"
 _HOURS_OF_WINDOWS: Final = 0x23
 _DATE_OF_WINDOWS: Final = 0x1F
 _WEEK_OF_WINDOWS: Final = 0x100C
@@ -66,17 +67,17 @@ def formats_of_system(environ: Mapping[str, str], platform: str) -> RegionalForm
     return _of_locale(locale or environ.get("LANG", ""))
 
 
-def zone_of_system(environ: Mapping[str, str], link: str = _ZONE_LINK) -> str:
+def zone_of_system(environ: Mapping[str, str], link: str = _ZONE_LINK, folder: str = _ZONES) -> str:
     """The name of the zone that times without one are in, if it is certain; empty if not.
 
     Args:
         environ: Another zone may be named there, which Python need not understand.
         link: What most systems have for a file of their zone.
+        folder: Where those files are, which Python reads as well.
     """
-    if environ.get("TZ") or not os.path.exists(link):
-        return ""
-    _, found, name = os.path.realpath(link).rpartition("/zoneinfo/")
-    return name if found else ""
+    file = "" if environ.get("TZ") else os.path.realpath(link)
+    begin = os.path.join(folder, "")
+    return file.removeprefix(begin) if file.startswith(begin) and os.path.isfile(file) else ""
 
 
 def _of_locale(locale: str) -> RegionalFormats:
