@@ -5,14 +5,12 @@ its default taken; every other line keeps its effect. Saving changes only the va
 comments, and what could not be used, stay.
 """
 
-from collections.abc import Collection
 from datetime import tzinfo
 
 from tray import files, settings_file
 from tray.language import LANGUAGES, tr
 from tray.lean_typing import Final, NamedTuple
 from tray.local_errors import BadFile, BadLine, ReadOnly
-from tray.model import limits
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.model.locales.chosen import Style
 from tray.model.setting_choices import (
@@ -27,7 +25,7 @@ from tray.model.setting_choices import (
     SHOWN,
     WEEKDAYS,
 )
-from tray.model.setting_texts import problem_with_text, zone_exists
+from tray.model.setting_texts import problem_with_text, unknown_keys, zone_exists
 from tray.regional_formats import ACCOUNT, meant
 from tray.sentences import reason, together
 
@@ -454,19 +452,9 @@ def _checked(raw: dict[str, object], path: str) -> LoadedSettings:
         else:
             good[key] = raw[key]
     settings = Settings()._replace(**good)  # type: ignore[arg-type]  # problem_with checked each
-    return LoadedSettings(settings, tuple(problems), _unknown(raw.keys() - DECLARED.keys(), path))
-
-
-def _unknown(keys: Collection[str], path: str) -> str:
-    if not keys:
-        return ""
-    first, more = limits.one_line(min(keys)), len(keys) - 1
-    text = tr("{path} has {first!r}, which this version does not know and ignores.")
-    if more:
-        text = tr(
-            "{path} has {first!r} and {more} more, which this version does not know and ignores."
-        )
-    return text.format(path=path, first=first[:40], more=more)
+    return LoadedSettings(
+        settings, tuple(problems), unknown_keys(raw.keys() - DECLARED.keys(), path)
+    )
 
 
 def problem_with(key: str, value: object) -> str:

@@ -1,9 +1,10 @@
-"""What a text among the settings has to be: a zone, a proxy, a host."""
+"""What is wrong with the settings: a text that is no zone, proxy or host, a key that is none."""
 
 import os
 from collections.abc import Collection
 
 from tray.language import tr
+from tray.model import limits
 from tray.system_formats import zone_of_system
 
 
@@ -61,3 +62,16 @@ def problem_with_text(key: str, value: str, choices: Collection[str]) -> str:
             "ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
         ).format(value=value)
     return ""
+
+
+def unknown_keys(keys: Collection[str], path: str) -> str:
+    """That a file has keys which are no setting of this version; empty if there are none."""
+    if not keys:
+        return ""
+    first, more = limits.one_line(min(keys)), len(keys) - 1
+    text = tr("{path} has {first!r}, which this version does not know and ignores.")
+    if more:
+        text = tr(
+            "{path} has {first!r} and {more} more, which this version does not know and ignores."
+        )
+    return text.format(path=path, first=first[:40], more=more)
