@@ -33,7 +33,8 @@ TRAY: Final = (sys.executable, "-m", "tray")
 STARTS: Final = 21
 SETTLE_SECONDS: Final = 35
 """What is only done at the start is over by then, Qt's own work of half a minute later too."""
-IDLE_SECONDS: Final = 60
+IDLE_SECONDS: Final = 59
+"""What is done once a minute is seen no more than once."""
 CLICKS: Final = 1_000
 CLICKS_ON_SCREEN: Final = 30
 LONGER_THAN_A_DOUBLE_CLICK: Final = 0.5

@@ -49,8 +49,9 @@ def wake_ups(pids: Mapping[str, int], seconds: int) -> Counter[str]:
     """In how many seconds out of these any thread of each process has run."""
     awake: Counter[str] = Counter()
     before = {name: _switches(pid) for name, pid in pids.items()}
-    for _ in range(seconds):
-        time.sleep(1)
+    began = time.monotonic()
+    for second in range(1, seconds + 1):
+        time.sleep(max(0, began + second - time.monotonic()))
         for name, pid in pids.items():
             now = _switches(pid)
             awake[name] += now != before[name]

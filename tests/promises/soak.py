@@ -33,7 +33,7 @@ SETTINGS: Final = "idle_minutes = 2\n"
 QUESTION: Final = "You were away"
 SETTLE_SECONDS: Final = 40
 """What is given back after a while is given back by then."""
-QUIET_SECONDS: Final = 60
+QUIET_SECONDS: Final = 59
 LOCKED_SECONDS: Final = 2.0
 GROWTH_AT_MOST_MB: Final = 5.0
 AWAKE_AT_MOST: Final = 1
