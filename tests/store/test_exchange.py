@@ -118,7 +118,7 @@ def add_conflict(db: Database, field: str, ours: str = "a") -> None:
     conflicts.add(db, ConflictRow(0, "entry", 1, field, {field: ours}, {field: "b"}, "ours", NOW))
 
 
-def test_a_later_conflict_takes_the_place_of_one_of_the_same_field(db: Database) -> None:
+def test_a_later_conflict_takes_the_place_of_one_that_lost_the_same(db: Database) -> None:
     add_conflict(db, "description")
     add_conflict(db, "start")
     add_conflict(db, "description", "c")
@@ -129,6 +129,14 @@ def test_a_later_conflict_takes_the_place_of_one_of_the_same_field(db: Database)
     ]
     conflicts.settle(db, found[0].id)
     assert len(conflicts.every(db)) == 1
+
+
+def test_a_conflict_that_lost_something_else_stays_beside_a_later_one(db: Database) -> None:
+    for lost in ("b", "d", "b"):
+        theirs: RowValues = {"description": lost}
+        row = ConflictRow(0, "entry", 1, "description", {"description": "a"}, theirs, "ours", NOW)
+        conflicts.add(db, row)
+    assert [each.theirs["description"] for each in conflicts.every(db)] == ["d", "b"]
 
 
 def test_the_journal_keeps_the_latest_lines(db: Database) -> None:

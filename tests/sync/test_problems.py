@@ -381,6 +381,21 @@ def test_the_other_value_can_be_taken_and_undone(rig: Rig) -> None:
     assert rig.ours() == rig.theirs()
 
 
+def test_both_values_that_lost_one_after_the_other_can_be_taken(rig: Rig) -> None:
+    first = in_conflict(rig, {"description": "Ours"}, description="Theirs")
+    rig.adapter.online = False
+    verbs.edit(rig.db, [1], {"description": "Ours, again"}, now=rig.now)
+    rig.run(600)
+    rig.account.edit(rig.account.entries()[-1].id, description="Theirs, later")
+    rig.adapter.online = True
+    rig.run(900)
+    assert [each.other for each in problems.every(rig.db)] == ["“Theirs”", "“Ours, again”"]
+    problems.take_other(rig.db, first, now=rig.now)
+    rig.run(900)
+    assert [row[0] for row in rig.theirs()] == ["Theirs"]
+    assert [each.other for each in problems.every(rig.db)] == ["“Ours, again”"]
+
+
 def test_what_came_later_from_elsewhere_is_named_so(rig: Rig) -> None:
     add(rig)
     rig.run(60)

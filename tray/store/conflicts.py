@@ -30,15 +30,18 @@ class ConflictRow(NamedTuple):
 
 
 def add(db: Database, conflict: ConflictRow) -> None:
-    """Remember one; an older one of the same field goes."""
-    db.run(
-        "DELETE FROM conflict WHERE of_table = ? AND row_id = ? AND field = ?",
-        (conflict.table, conflict.row_id, conflict.field),
-    )
+    """Remember one. An older one of the same field stays: it alone tells the value that it lost."""
     _, table, row_id, field, ours, theirs, kept, at = conflict
     import json  # which who has none need not load
 
-    values = (table, row_id, field, json.dumps(ours), json.dumps(theirs), kept, at)
+    sides = {"ours": json.dumps(ours), "theirs": json.dumps(theirs)}
+    lost = sides["theirs" if kept == "ours" else "ours"]
+    db.run(
+        "DELETE FROM conflict WHERE of_table = ? AND row_id = ? AND field = ? "
+        "AND (field = ? OR iif(kept = 'ours', theirs, ours) = ?)",
+        (table, row_id, field, COPY, lost),
+    )
+    values = (table, row_id, field, *sides.values(), kept, at)
     db.run(statements.insert("conflict", _COLUMNS), values)
 
 
