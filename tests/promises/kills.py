@@ -13,8 +13,8 @@ from tests.promises.report import Row, Scope
 from tests.sync.killed import ROOT, kill
 
 Killer = Callable[[Path, int, Callable[[str], None], int], Left]
-PIECE: Final = 200
-"""So many kills hit one database; then comes another."""
+PIECE: Final = 100
+"""So many kills hit one database; then comes another, if there is time."""
 
 
 def run(scope: Scope) -> Iterator[Row]:
@@ -23,9 +23,12 @@ def run(scope: Scope) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         yield from _verbs(scope, folder / "verbs", kills * 3 // 10)
+        scope.reach(0.4)
         yield from _exchanges(scope, folder, kills * 3 // 10)
+        scope.reach(0.7)
         commands = _pieces(kill_commands, scope, folder / "commands", kills * 3 // 10)
         yield from _rows("commands", commands)
+        scope.reach(1.0)
         yield from _rows("trays", _pieces(kill_trays, scope, folder / "trays", kills // 10))
 
 
@@ -47,7 +50,7 @@ def _verbs(scope: Scope, folder: Path, kills: int) -> Iterator[Row]:
 def _exchanges(scope: Scope, folder: Path, kills: int) -> Iterator[Row]:
     """A tracker that exchanges at once; see `tests.sync.kills`."""
     lost, doubled, apart, sending, done = 0, 0, 0, 0, 0
-    while done < kills and not scope.is_over:
+    while not done or (done < kills and not scope.is_over):
         place = folder / f"exchange {done}"
         place.mkdir(parents=True)
         killed = kill(place, min(PIECE, kills - done))
@@ -63,11 +66,12 @@ def _exchanges(scope: Scope, folder: Path, kills: int) -> Iterator[Row]:
 
 def _pieces(what: Killer, scope: Scope, folder: Path, kills: int) -> Left:
     found: list[Left] = []
-    while (done := sum(each.kills for each in found)) < kills and not scope.is_over:
+    done = 0
+    while not done or (done < kills and not scope.is_over):
         place = folder / f"{done}"
         place.mkdir(parents=True)
-        some = min(PIECE, kills - done)
-        found.append(what(place, some, scope.tell, len(found) + 1))
+        found.append(what(place, min(PIECE, kills - done), scope.tell, len(found) + 1))
+        done = sum(each.kills for each in found)
     return Left(*map(sum, zip(*found, strict=True)))
 
 

@@ -51,12 +51,18 @@ class Scope:
         self._share = share
         self._part = ""
         self._began = self._told_at = 0.0
+        self._stage = 1.0
 
     def begin(self, part: str) -> None:
         """A part of the run begins."""
         self._part = part
+        self._stage = 1.0
         self._began = self._told_at = time.monotonic()
         print(f"{part}: begins", flush=True)
+
+    def reach(self, stage: float) -> None:
+        """Have what comes now be over when so much of the part's time is."""
+        self._stage = stage
 
     def end(self, words: str) -> None:
         """It is over."""
@@ -69,7 +75,9 @@ class Scope:
     @property
     def until(self) -> float:
         """When, by `time.monotonic`, a long part gives up; a quick one does not."""
-        return float("inf") if self.hours is None else self._began + 3600 * self.hours
+        if self.hours is None:
+            return float("inf")
+        return self._began + 3600 * self.hours * self._stage
 
     @property
     def is_over(self) -> bool:
