@@ -7,7 +7,7 @@ import pytest
 
 from tests.sync.rig import NOON, Rig
 from tray.errors import NotFound, Refused
-from tray.store import entries, outbox
+from tray.store import entries, journal, outbox
 from tray.sync import problems, status
 from tray.sync.problems import SyncProblem
 from tray.tracker import catalogue, timer, undo
@@ -379,6 +379,15 @@ def test_the_other_value_can_be_taken_and_undone(rig: Rig) -> None:
     settled(rig)
     assert entries.get(rig.db, 1).description == "Ours"
     assert rig.ours() == rig.theirs()
+
+
+def test_what_lost_stays_in_the_log_when_its_entry_is_deleted_and_comes_back(rig: Rig) -> None:
+    in_conflict(rig, {"description": "Ours"}, description="Theirs")
+    verbs.delete(rig.db, [1], now=rig.now)
+    undo.undo(rig.db)
+    assert problems.every(rig.db) == []
+    lines = [line.text for line in journal.latest(rig.db, 100)]
+    assert any(line.endswith("was kept. Not kept: “Theirs”.") for line in lines)
 
 
 def test_both_values_that_lost_one_after_the_other_can_be_taken(rig: Rig) -> None:

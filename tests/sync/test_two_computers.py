@@ -107,12 +107,13 @@ def test_they_do_so_with_what_users_do_less_often(
         9000039,
         9200013,
         24001797,
+        24004725,
     ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
     """Equal entries, one of them not sent yet; a deletion of what was edited here before; one of
     what runs, given up; a copy of what was answered, changed elsewhere before it was known as one;
-    a value whose loss was told until another of the same field was.
+    a value whose loss was told until another of the same field was, or its entry had been away.
     """
     result = simulate(random_plan(seed), template)
     assert result == Result(result.losers_listed)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
-from tray.store.columns import ColumnValue, number
+from tray.store.columns import ColumnValue, RowValues, number, text
+from tray.store.entries import ids_from, ids_to
 
 Side = Literal["ours", "theirs"]
 FieldValue = ColumnValue | tuple[int, ...]
@@ -147,3 +148,16 @@ def stop_earlier(ours: RunningEntry, theirs: RunningEntry) -> StoppedEntry:
     """
     earlier, later = (theirs, ours) if theirs.start < ours.start else (ours, theirs)
     return StoppedEntry(earlier.id, later.start)
+
+
+def for_merging(image: RowValues) -> Fields:
+    """A row's columns, the ids of tags as ids."""
+    tags = text(image, "tag_ids")
+    return {**image, "tag_ids": ids_from(tags)} if tags else {**image}
+
+
+def as_stored(values: Fields) -> RowValues:
+    """The same as columns hold them."""
+    return {
+        name: ids_to(value) if isinstance(value, tuple) else value for name, value in values.items()
+    }

@@ -6,19 +6,19 @@ from typing import Final
 
 from tray.model.field_words import english_word
 from tray.model.limits import MAX_SECONDS
-from tray.sentences import tr, tr_marked
+from tray.sentences import together, tr, tr_marked
 from tray.store import account, conflicts, entries, in_flight, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, RowValues, number, text
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
-from tray.store.entries import ids_from, ids_to
+from tray.store.entries import ids_from
 from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.journal import JournalEntry
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile import deletions, doubles, merge, own_changes
 from tray.sync.reconcile.mapping import Mapper
-from tray.sync.reconcile.merge import FieldConflict, Fields, RunningEntry
+from tray.sync.reconcile.merge import FieldConflict, RunningEntry, as_stored, for_merging
 
 _MICROSECONDS: Final = 1_000_000
 _LATE_SECONDS: Final = 900
@@ -74,13 +74,13 @@ class Reconciler:
         table, row_id = known.table, known.row_id
         ours = remote_rows.image(self.db, table, row_id) or mine
         merged = merge.merge(
-            _for_merging(known.base),
-            _for_merging(mine),
-            _for_merging(incoming),
+            for_merging(known.base),
+            for_merging(mine),
+            for_merging(incoming),
             ours_later=self._ours_later(table, row_id, ours, at),
             taken_back=self._sent_in_vain(known, incoming, at=at),
         )
-        values = _as_stored(merged.values)
+        values = as_stored(merged.values)
         if table == "entry":
             self._keep_one_running(row_id, values)
         changed = {name: value for name, value in values.items() if value != ours[name]}
@@ -446,7 +446,7 @@ class Reconciler:
         )
 
     def _record_conflict(self, table: str, row_id: int, found: FieldConflict) -> None:
-        ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
+        ours, theirs = as_stored(found.ours), as_stored(found.theirs)
         conflicts.add(
             self.db, ConflictRow(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
         )
@@ -462,7 +462,10 @@ class Reconciler:
                 "device was kept."
             )
         field = tr_marked(english_word(found.field))
-        self.report("merged", text_.format(name=subject(image), field=field))
+        # The question about it goes with the row, which an undo may bring back.
+        lost = text(theirs if found.kept == "ours" else ours, "description")
+        loss = tr("Not kept: {value}.").format(value=quoted(lost)) if lost else ""
+        self.report("merged", together(text_.format(name=subject(image), field=field), loss))
 
 
 def subject(values: RowValues) -> str:
@@ -486,14 +489,3 @@ def from_deleted(known: RemoteRow) -> RemoteRow:
     """The version to merge from: of what was deleted here and is wanted again, that which was."""
     before = text(known.base, _DELETED_VERSION)
     return known._replace(base=json.loads(before)) if before else known
-
-
-def _for_merging(image: RowValues) -> Fields:
-    tags = text(image, "tag_ids")
-    return {**image, "tag_ids": ids_from(tags)} if tags else {**image}
-
-
-def _as_stored(values: Fields) -> RowValues:
-    return {
-        name: ids_to(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
