@@ -252,6 +252,19 @@ def test_withdrawn_before_it_is_tried_again_it_stays_away(stage: ServiceStage) -
     assert stage.titles() == ["Another"]
 
 
+def test_one_that_was_put_off_has_its_buttons_though_the_service_is_another(
+    stage: ServiceStage,
+) -> None:
+    stage.service.too_many = 1
+    stage.notifier.show(NOTE._replace(actions=(Action("keep", "Keep"),)))
+    eventually(lambda: stage.service.too_many == 0)
+    settle()
+    stage.notifier._capabilities = None  # as when it has just been replaced
+    eventually(lambda: stage.titles() == ["Title"])
+    (told,) = stage.service.shown.values()
+    assert told.actions == ["keep", "Keep"]
+
+
 def test_without_a_service_it_is_not_shown(alone: BusNotifier) -> None:
     ended = ends(alone)
     alone.show(NOTE)

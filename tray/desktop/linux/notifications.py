@@ -118,10 +118,7 @@ class BusNotifier(Notifier):
         live = self._live.setdefault(notification.id, _Live(notification))
         live.latest = notification
         live.outdated = True
-        if self._capabilities is None:
-            self._look()
-        else:
-            self._send(live)
+        self._send_or_look(live)
 
     def withdraw(self, notification_id: str) -> None:
         """Take a notification back, also one that the service does not show yet."""
@@ -235,6 +232,13 @@ class BusNotifier(Notifier):
 
     def _send_postponed(self, live: _Live) -> None:
         if self._is_live(live):
+            self._send_or_look(live)
+
+    def _send_or_look(self, live: _Live) -> None:
+        """Send it, or look for the service, which is sent all once it is found."""
+        if self._capabilities is None:
+            self._look()
+        else:
             self._send(live)
 
     def _close(self, live: _Live) -> None:
