@@ -47,6 +47,8 @@ def test_a_project_renamed_here_and_elsewhere_tells_both_names(rig: Rig) -> None
     online(rig)
     (found,) = conflicts.every(rig.db)
     assert (found.ours, found.theirs) == ({"name": "Mine"}, {"name": "Theirs"})
+    told = [line.text for line in journal.latest(rig.db, 20)]
+    assert any(line.endswith("was kept. Not kept: “Mine”.") for line in told)
 
 
 def test_it_costs_no_request_more(rig: Rig) -> None:

@@ -463,8 +463,9 @@ class Reconciler:
             )
         field = tr_marked(english_word(found.field))
         # The question about it goes with the row, which an undo may bring back.
-        lost = text(theirs if found.kept == "ours" else ours, "description")
-        loss = tr("Not kept: {value}.").format(value=quoted(lost)) if lost else ""
+        lost = theirs if found.kept == "ours" else ours
+        words = text(lost, "description") or text(lost, "name")
+        loss = tr("Not kept: {value}.").format(value=quoted(words)) if words else ""
         self.report("merged", together(text_.format(name=subject(image), field=field), loss))
 
 
